@@ -1,0 +1,119 @@
+//! Lists that stay fast at any length: each page begins where the last one ended.
+
+use std::fmt;
+use std::str::FromStr;
+
+use tongxing_domain::time::Timestamp;
+
+/// A part of a list, newest first, and where the next part begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Page<T> {
+    /// The entries of this page.
+    pub items: Vec<T>,
+    /// Given when there is more.
+    pub next: Option<Cursor>,
+}
+
+/// Which part of a list is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageRequest {
+    /// Where the previous page ended; `None` for the first page.
+    pub after: Option<Cursor>,
+    /// The most entries to return, at least one.
+    pub limit: u32,
+}
+
+impl PageRequest {
+    /// The first page.
+    pub fn first(limit: u32) -> Self {
+        Self { after: None, limit }
+    }
+
+    /// The page after `cursor`.
+    pub fn after(cursor: Cursor, limit: u32) -> Self {
+        Self { after: Some(cursor), limit }
+    }
+}
+
+/// The last entry of a page: its instant and its id. As text it goes into addresses; it holds nothing personal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cursor {
+    at: Timestamp,
+    id: String,
+}
+
+impl Cursor {
+    pub(crate) fn new(at: Timestamp, id: impl fmt::Display) -> Self {
+        Self { at, id: id.to_string() }
+    }
+}
+
+impl fmt::Display for Cursor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.at.millis(), self.id)
+    }
+}
+
+/// The text is not a place in a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("this is not a place in a list")]
+pub struct CursorError;
+
+impl FromStr for Cursor {
+    type Err = CursorError;
+
+    fn from_str(text: &str) -> Result<Self, CursorError> {
+        let (at, id) = text.split_once('.').ok_or(CursorError)?;
+        let plain = !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_graphic());
+        match at.parse() {
+            Ok(at) if plain => Ok(Self { at: Timestamp::from_millis(at), id: id.to_owned() }),
+            _ => Err(CursorError),
+        }
+    }
+}
+
+/// The bounds of a page, as bound to SQL: entries below (`at`, `id`), one more than shown to know of the next.
+pub(crate) struct Bounds {
+    pub(crate) at: i64,
+    pub(crate) id: String,
+    pub(crate) limit: i64,
+}
+
+impl Bounds {
+    pub(crate) fn of(request: &PageRequest) -> Self {
+        let limit = i64::from(request.limit.clamp(1, 1000)) + 1;
+        match &request.after {
+            Some(cursor) => Self { at: cursor.at.millis(), id: cursor.id.clone(), limit },
+            // '~' sorts after every id.
+            None => Self { at: i64::MAX, id: "~".to_owned(), limit },
+        }
+    }
+
+    /// Cuts the extra entry off again.
+    pub(crate) fn page<T>(&self, mut items: Vec<T>, cursor: impl Fn(&T) -> Cursor) -> Page<T> {
+        let shown = usize::try_from(self.limit - 1).unwrap_or(usize::MAX);
+        let more = items.len() > shown;
+        items.truncate(shown);
+        let next = items.last().filter(|_| more).map(cursor);
+        Page { items, next }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cursor, CursorError};
+    use tongxing_domain::time::Timestamp;
+
+    #[test]
+    fn a_cursor_survives_an_address() {
+        let cursor = Cursor::new(Timestamp::from_millis(1_700_000_000_000), "abc-1");
+        assert_eq!(cursor.to_string().parse(), Ok(cursor));
+    }
+
+    #[test]
+    fn anything_else_is_refused() {
+        for text in ["", "1", "1.", "x.a", "1.a b", "1.\u{7f}", "99999999999999999999.a"] {
+            assert_eq!(text.parse::<Cursor>(), Err(CursorError), "{text:?}");
+        }
+    }
+}
