@@ -1,1 +1,33 @@
-//! skeleton
+//! Service definition files: what a person can apply for, who decides, and what approval makes happen.
+//!
+//! A service 办事事项 is one YAML file: a form (sections are the steps of the phone wizard), a process (who
+//! decides, in which order) and an outcome (the record and the permits that approval creates). A university
+//! changes its flows by editing and publishing such a file, never by changing code; so this crate knows no
+//! service, unit or person by name.
+//!
+//! * `load` reads a file, or says for each mistake where it stands, what is wrong and what to write instead.
+//! * [`Service`] is the file once it passed every check. Its `definition` hands its process to the
+//!   approval engine, `check_section` and `check_all` hold what a person typed against the form, `input` turns
+//!   posted pairs into values.
+//! * `schema::json_schema` describes the file format for editors.
+//!
+//! It never does I/O, never looks at a clock, never asks a directory: today's date, the units that accept
+//! registrations and the files a draft owns come in as arguments.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+pub mod expression;
+pub mod form;
+pub mod outcome;
+pub mod process;
+pub mod service;
+pub mod text;
+
+pub use expression::Expression;
+pub use form::{Field, FieldType, Form, Section};
+pub use outcome::Action;
+pub use process::{Block, ByRule, Process, Step};
+pub use service::Service;
+pub use text::Text;
+
+/// What a form holds: one JSON value per field key, in the shape its field type defines (see [`form::FieldType`]).
+pub type Values = serde_json::Map<String, serde_json::Value>;

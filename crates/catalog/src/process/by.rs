@@ -1,0 +1,120 @@
+//! Who decides a step. The rules are data; the directory that knows the people resolves them.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+
+use crate::form::FieldRef;
+
+/// One rule that names people.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ByRule {
+    /// Who holds a role in a unit.
+    Role(RoleRule),
+    /// The head of a unit.
+    HeadOf(HeadRule),
+    /// The staff member with this sign-in name.
+    Account(String),
+    /// The members of a group.
+    Group(String),
+    /// Who filed the application.
+    Initiator,
+    /// Whom somebody picked before.
+    ChosenBy(Chooser),
+}
+
+/// Who holds a role in a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RoleRule {
+    /// The role, such as `unit-administrator`.
+    pub name: RoleKey,
+    /// In which unit.
+    pub unit: UnitRef,
+    /// That many levels above it.
+    #[serde(default)]
+    pub levels_up: u8,
+}
+
+/// The head of a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct HeadRule {
+    /// Of which unit.
+    pub unit: UnitRef,
+    /// That many levels above it: 1 is the head of the parent unit.
+    #[serde(default)]
+    pub levels_up: u8,
+}
+
+/// Who picks the people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Chooser {
+    /// The initiator, when handing in.
+    Initiator,
+    /// Who decided the step before.
+    PreviousOperator,
+}
+
+/// A role by its name, checked against the roles of the product when the file is loaded.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct RoleKey(pub String);
+
+impl RoleKey {
+    /// The name, such as `unit-head`.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A unit: `initiator`, `anywhere`, `form.<unit field>`, or `unit:<code>`.
+#[derive(Clone, Debug, PartialEq, Eq, JsonSchema)]
+#[schemars(with = "String")]
+pub enum UnitRef {
+    /// The initiator's own unit.
+    Initiator,
+    /// The unit that a field of the form names.
+    Field(FieldRef),
+    /// The unit with this code.
+    Code(String),
+    /// Whatever the unit: roles that the whole campus has once, such as the card centre's.
+    Anywhere,
+}
+
+impl fmt::Display for UnitRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Initiator => f.write_str("initiator"),
+            Self::Field(field) => write!(f, "{field}"),
+            Self::Code(code) => write!(f, "unit:{code}"),
+            Self::Anywhere => f.write_str("anywhere"),
+        }
+    }
+}
+
+impl Serialize for UnitRef {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for UnitRef {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let field = text.strip_prefix("form.").filter(|key| !key.is_empty() && !key.contains('.'));
+        let code = text.strip_prefix("unit:").map(str::trim).filter(|code| !code.is_empty());
+        match (text.as_str(), field, code) {
+            ("initiator", ..) => Ok(Self::Initiator),
+            ("anywhere", ..) => Ok(Self::Anywhere),
+            (_, Some(key), _) => Ok(Self::Field(FieldRef::to(key))),
+            (_, _, Some(code)) => Ok(Self::Code(code.to_owned())),
+            _ => Err(D::Error::custom(format!(
+                "`{text}` does not name a unit: write `form.<unit field>`, `initiator`, `anywhere` or `unit:<code>`"
+            ))),
+        }
+    }
+}
