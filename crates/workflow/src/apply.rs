@@ -1,0 +1,176 @@
+//! Folding operations into an instance.
+//!
+//! Every operation names what it changes, so nothing is decided here. The fold is total: an operation that speaks of a task or visit which is not
+//! there changes nothing but the length of the log. That cannot come from [`crate::decide()`]; it keeps a damaged log from taking the program down.
+
+use crate::{
+    Answered, Closed, Instance, Mark, Operation, Reason, Returned, State, Task, TaskId, TaskState, Visit,
+    VisitId, VisitState, What,
+};
+
+/// Lets one operation happen to the instance.
+pub fn apply(instance: &mut Instance, operation: &Operation) {
+    instance.operations = operation.number.0;
+    let mark = Mark { by: operation.cause, at: operation.at };
+    match &operation.what {
+        What::WayTaken { .. } => {}
+        What::Commanded { .. } => remember_answer(instance, operation),
+        What::Started => instance.state = State::Running,
+        What::OperatorsChosen { choices } => instance.choices.extend(choices.clone()),
+        What::StepEntered { .. } | What::StepSkipped { .. } => add_visit(instance, operation),
+        What::TaskOpened { .. } => add_task(instance, operation),
+        What::NobodyToDecide { .. }
+        | What::StepPassed { .. }
+        | What::StepStopped { .. }
+        | What::StepSuperseded { .. }
+        | What::StepRestored { .. } => change_visit(instance, &operation.what, mark),
+        What::TaskResumed { .. }
+        | What::TaskSuspended { .. }
+        | What::TaskClosed { .. }
+        | What::TaskReopened { .. }
+        | What::TaskHandedOver { .. }
+        | What::TaskTouched { .. }
+        | What::DuplicatePassed { .. } => change_task(instance, &operation.what, mark),
+        What::Copied { to } => instance.copied.extend(to.iter().cloned()),
+        What::Urged { .. } => instance.last_urged = Some(operation.at),
+        What::ReturnedToStep { .. } => instance.was_returned = true,
+        What::ReturnedToInitiator { task, way } => {
+            instance.state = State::Returned(Returned { by: operation.cause, task: *task, way: *way });
+            instance.was_returned = true;
+        }
+        What::Approved => instance.state = State::Approved,
+        What::Rejected => instance.state = State::Rejected,
+        What::Cancelled => instance.state = State::Cancelled,
+        What::Terminated => instance.state = State::Terminated,
+    }
+}
+
+fn remember_answer(instance: &mut Instance, operation: &Operation) {
+    if let What::Commanded { key, action } = &operation.what {
+        let answered = Answered { action: action.clone(), operation: operation.number };
+        instance.answered.entry(operation.actor.clone()).or_default().insert(key.clone(), answered);
+    }
+}
+
+fn add_visit(instance: &mut Instance, operation: &Operation) {
+    let (id, step, state) = match &operation.what {
+        What::StepEntered { visit, step } => (*visit, step, VisitState::Active),
+        What::StepSkipped { visit, step } => (*visit, step, VisitState::Skipped),
+        _ => return,
+    };
+    let mark = Mark { by: operation.cause, at: operation.at };
+    let earlier = instance.visits.iter().filter(|visit| visit.step == *step).count();
+    instance.choices.remove(step);
+    instance.visits.push(Visit {
+        id,
+        step: step.clone(),
+        round: u32::try_from(earlier).unwrap_or(u32::MAX).saturating_add(1),
+        state,
+        stand_in: false,
+        entered: mark,
+        ended: (state == VisitState::Skipped).then_some(mark),
+        superseded: None,
+    });
+}
+
+fn add_task(instance: &mut Instance, operation: &Operation) {
+    if let What::TaskOpened { task, visit, assignee, instead_of, part, under, waiting } = &operation.what {
+        instance.tasks.push(Task {
+            id: *task,
+            visit: *visit,
+            assignee: assignee.clone(),
+            instead_of: instead_of.clone(),
+            earlier_holders: Vec::new(),
+            part: *part,
+            under: *under,
+            state: if *waiting { TaskState::Waiting } else { TaskState::Open },
+            since: operation.at,
+            opened: Mark { by: operation.cause, at: operation.at },
+            touched: None,
+            opinion: None,
+        });
+    }
+}
+
+fn change_visit(instance: &mut Instance, what: &What, mark: Mark) {
+    let id = match what {
+        What::NobodyToDecide { visit }
+        | What::StepPassed { visit }
+        | What::StepStopped { visit }
+        | What::StepSuperseded { visit }
+        | What::StepRestored { visit, .. } => *visit,
+        _ => return,
+    };
+    let Some(visit) = visit_mut(instance, id) else { return };
+    match what {
+        What::NobodyToDecide { .. } => visit.stand_in = true,
+        What::StepPassed { .. } => {
+            visit.state = VisitState::Passed;
+            visit.ended = Some(mark);
+        }
+        What::StepStopped { .. } => {
+            visit.state = VisitState::Stopped;
+            visit.ended = Some(mark);
+        }
+        What::StepSuperseded { .. } => visit.superseded = Some(mark),
+        What::StepRestored { active, .. } => {
+            visit.superseded = None;
+            if *active {
+                visit.state = VisitState::Active;
+                visit.ended = None;
+            }
+        }
+        _ => {}
+    }
+}
+
+fn change_task(instance: &mut Instance, what: &What, mark: Mark) {
+    let id = match what {
+        What::TaskResumed { task }
+        | What::TaskSuspended { task }
+        | What::TaskClosed { task, .. }
+        | What::TaskReopened { task }
+        | What::TaskHandedOver { task, .. }
+        | What::TaskTouched { task }
+        | What::DuplicatePassed { task, .. } => *task,
+        _ => return,
+    };
+    let Some(task) = task_mut(instance, id) else { return };
+    match what {
+        What::TaskResumed { .. } => set(task, TaskState::Open, mark),
+        What::TaskSuspended { .. } => set(task, TaskState::Waiting, mark),
+        What::TaskClosed { reason, opinion, .. } => {
+            set(task, TaskState::Closed(Closed { reason: *reason, mark }), mark);
+            task.opinion.clone_from(opinion);
+        }
+        What::DuplicatePassed { .. } => {
+            set(task, TaskState::Closed(Closed { reason: Reason::PassedAsDuplicate, mark }), mark);
+        }
+        What::TaskReopened { .. } => {
+            set(task, TaskState::Open, mark);
+            task.opinion = None;
+        }
+        What::TaskHandedOver { to, instead_of, .. } => {
+            let former = std::mem::replace(&mut task.assignee, to.clone());
+            task.earlier_holders.push(former);
+            task.instead_of.clone_from(instead_of);
+            task.since = mark.at;
+            task.touched = Some(mark.by);
+        }
+        What::TaskTouched { .. } => task.touched = Some(mark.by),
+        _ => {}
+    }
+}
+
+fn set(task: &mut Task, state: TaskState, mark: Mark) {
+    task.state = state;
+    task.since = mark.at;
+}
+
+fn task_mut(instance: &mut Instance, id: TaskId) -> Option<&mut Task> {
+    instance.tasks.get_mut(usize::try_from(id.0).ok()?.checked_sub(1)?)
+}
+
+fn visit_mut(instance: &mut Instance, id: VisitId) -> Option<&mut Visit> {
+    instance.visits.get_mut(usize::try_from(id.0).ok()?.checked_sub(1)?)
+}

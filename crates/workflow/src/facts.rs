@@ -1,0 +1,65 @@
+//! What the engine must know about the campus to decide, as plain data gathered by the caller just before.
+//!
+//! The engine never looks anything up. Facts are true at the moment of the command and are not kept: what mattered of them is in the operations.
+//! Missing facts err on the safe side: a step without facts applies and has nobody to decide it, so it goes to the process administrators.
+
+use crate::{ActorId, StepKey};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The campus as far as one application is concerned.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// 发起人: who filed it.
+    pub initiator: ActorId,
+    /// 申请人: whom it is about; several for a roster.
+    pub applicants: BTreeSet<ActorId>,
+    /// What is true of each step now.
+    pub steps: BTreeMap<StepKey, StepFacts>,
+    /// Who takes what nobody else can decide (5.9), and may reassign and terminate.
+    pub process_administrators: Vec<ActorId>,
+    /// Who can act at all. Asked of people whom no rule named just now: earlier deciders, receivers of a transfer, added signers.
+    pub active: BTreeSet<ActorId>,
+    /// 外出委托: who is away, and who acts in their place. The engine follows chains, and refuses circles (5.6).
+    pub substitutes: BTreeMap<ActorId, ActorId>,
+    /// Has the initiator changed anything since the application was returned?
+    pub edited: bool,
+    /// Which material fields were changed since the application was returned (5.2), by name.
+    pub material_edits: Vec<String>,
+}
+
+impl Facts {
+    /// Facts about an application filed by this person about themselves, with nothing known of any step.
+    pub fn new(initiator: ActorId) -> Self {
+        Self {
+            applicants: BTreeSet::from([initiator.clone()]),
+            initiator,
+            steps: BTreeMap::new(),
+            process_administrators: Vec::new(),
+            active: BTreeSet::new(),
+            substitutes: BTreeMap::new(),
+            edited: false,
+            material_edits: Vec::new(),
+        }
+    }
+}
+
+/// What is true of one step now.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepFacts {
+    /// Does its `when:` hold? True for a step without one.
+    pub applies: bool,
+    /// Whom its `by:` rule names, in the order of signing, before substitution: people who can act today.
+    pub candidates: Vec<ActorId>,
+    /// Who may be added as a signer; `None` lets any active person be added.
+    pub signers: Option<BTreeSet<ActorId>>,
+    /// Who gets a copy when the step is passed.
+    pub copies: Vec<ActorId>,
+}
+
+impl StepFacts {
+    /// An applying step that these people could decide.
+    pub fn by(candidates: Vec<ActorId>) -> Self {
+        Self { applies: true, candidates, signers: None, copies: Vec::new() }
+    }
+}
