@@ -7,11 +7,8 @@ use std::{
 
 use jiff::{civil::Date, tz::TimeZone};
 use tongxing_catalog::Service;
-use tongxing_domain::{
-    id::Id,
-    time::Timestamp,
-};
-use tongxing_ports::{Clock, FileStore, Messenger, PhotoInspector, Random, OutboundWebhook};
+use tongxing_domain::{id::Id, time::Timestamp};
+use tongxing_ports::{Clock, FileStore, Messenger, OutboundWebhook, PhotoInspector, Random};
 use tongxing_storage::Store;
 
 /// Everything a use case may touch. Cheap to share; one per process.

@@ -33,7 +33,13 @@ pub struct Refusal {
 }
 
 /// One thing to mend and where. An empty path speaks about the page as a whole.
-pub use tongxing_catalog::FieldProblem;
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FieldProblem {
+    /// The field, as its input is named: `document.number`.
+    pub path: String,
+    /// What is wrong.
+    pub problem: Problem,
+}
 
 /// A fault with its whole source chain, logged once at the edge under an incident number.
 #[derive(Debug)]
