@@ -304,7 +304,8 @@ CREATE TABLE delivery_attempt (
 
 -- Work to be done, and words to people -------------------------------------------------------------------
 
--- A finished job is deleted, so a key is unique among those still to do. Payloads hold ids, never personal data.
+-- A finished job is deleted, so a key is unique among those still to do. A leased job has the end of its lease
+-- as run_at: should its worker die, it comes due again by itself. Payloads hold ids, never personal data.
 CREATE TABLE job (
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -312,15 +313,14 @@ CREATE TABLE job (
     key TEXT UNIQUE,
     state TEXT NOT NULL,
     run_at BIGINT NOT NULL,
+    leased BIGINT NOT NULL CHECK (leased IN (0, 1)),
+    again BIGINT NOT NULL CHECK (again IN (0, 1)),
     attempts BIGINT NOT NULL,
     claims BIGINT NOT NULL,
-    leased_until BIGINT,
-    again BIGINT NOT NULL CHECK (again IN (0, 1)),
     last_error TEXT,
     created_at BIGINT NOT NULL
 );
 CREATE INDEX job_by_time ON job (state, run_at, id);
-CREATE INDEX job_by_lease ON job (state, leased_until);
 
 CREATE TABLE notification (
     id TEXT PRIMARY KEY,

@@ -36,6 +36,23 @@ impl KeyedHash {
     }
 }
 
+impl TryFrom<String> for KeyedHash {
+    type Error = NotAKeyedHash;
+
+    fn try_from(text: String) -> Result<Self, NotAKeyedHash> {
+        if text.len() == 64 && text.bytes().all(|b| b.is_ascii_hexdigit()) {
+            Ok(Self(text))
+        } else {
+            Err(NotAKeyedHash)
+        }
+    }
+}
+
+/// The text was not written by this program's hash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a look-up hash: 64 hexadecimal digits are wanted")]
+pub struct NotAKeyedHash;
+
 impl fmt::Display for KeyedHash {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

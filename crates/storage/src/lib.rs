@@ -10,21 +10,29 @@
 //! reported with its table, column and id, not skipped.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod account;
+pub mod attempt;
 mod cipher;
 mod dialect;
 mod error;
+pub mod job;
 mod keyring;
 mod migrate;
 mod page;
+pub mod role;
 mod row;
+pub mod sequence;
+pub mod session;
 pub mod setting;
+pub mod sign_in;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod unit;
 
 pub use cipher::KeyedHash;
+pub use dialect::Dialect;
 pub use error::StorageError;
 pub use keyring::{Keyring, KeyringError, MasterKey};
 pub use page::{Cursor, CursorError, Page, PageRequest};
-pub use dialect::Dialect;
 pub use store::{Db, Store, StoreConfig, Tx};

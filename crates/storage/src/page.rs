@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use tongxing_domain::time::Timestamp;
 
-/// A part of a list, newest first, and where the next part begins.
+/// A part of a list, and where the next part begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
     /// The entries of this page.
@@ -64,7 +64,7 @@ impl FromStr for Cursor {
 
     fn from_str(text: &str) -> Result<Self, CursorError> {
         let (at, id) = text.split_once('.').ok_or(CursorError)?;
-        let plain = !id.is_empty() && id.len() <= 64 && id.bytes().all(|b| b.is_ascii_graphic());
+        let plain = !id.is_empty() && id.len() <= 200 && !id.chars().any(char::is_control);
         match at.parse() {
             Ok(at) if plain => Ok(Self { at: Timestamp::from_millis(at), id: id.to_owned() }),
             _ => Err(CursorError),
@@ -72,7 +72,8 @@ impl FromStr for Cursor {
     }
 }
 
-/// The bounds of a page, as bound to SQL: entries below (`at`, `id`), one more than shown to know of the next.
+/// The bounds of a page, as bound to SQL: entries below (`at`, `id`), newest first, and one more than is shown, to
+/// know whether there is a next page.
 pub(crate) struct Bounds {
     pub(crate) at: i64,
     pub(crate) id: String,
@@ -87,6 +88,13 @@ impl Bounds {
             // '~' sorts after every id.
             None => Self { at: i64::MAX, id: "~".to_owned(), limit },
         }
+    }
+
+    /// The bounds in a list that is sorted upwards by a text: entries above `id`.
+    pub(crate) fn upwards(request: &PageRequest) -> Self {
+        let first = PageRequest { after: None, ..request.clone() };
+        let id = request.after.as_ref().map(|cursor| cursor.id.clone()).unwrap_or_default();
+        Self { id, ..Self::of(&first) }
     }
 
     /// Cuts the extra entry off again.
@@ -112,7 +120,7 @@ mod tests {
 
     #[test]
     fn anything_else_is_refused() {
-        for text in ["", "1", "1.", "x.a", "1.a b", "1.\u{7f}", "99999999999999999999.a"] {
+        for text in ["", "1", "1.", "x.a", "1.\u{7f}", "99999999999999999999.a"] {
             assert_eq!(text.parse::<Cursor>(), Err(CursorError), "{text:?}");
         }
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
-use tongxing_domain::time::Timestamp;
+use tongxing_domain::time::{Period, Timestamp};
 
 use crate::cipher::{Cipher, Place};
 use crate::error::StorageError;
@@ -90,6 +90,21 @@ impl<'a> Columns<'a> {
         text.map(|text| text.parse().map_err(|_| self.corrupt(column))).transpose()
     }
 
+    /// Text that a type takes over whole: a name, a hash.
+    pub(crate) fn made<T: TryFrom<String>>(&self, column: &'static str) -> Read<T> {
+        T::try_from(self.text(column)?).map_err(|_| self.corrupt(column))
+    }
+
+    pub(crate) fn optional_made<T: TryFrom<String>>(&self, column: &'static str) -> Read<Option<T>> {
+        let text = self.optional_text(column)?;
+        text.map(|text| T::try_from(text).map_err(|_| self.corrupt(column))).transpose()
+    }
+
+    /// A half-open period over two columns.
+    pub(crate) fn period(&self, from: &'static str, until: &'static str) -> Read<Period> {
+        Period::new(self.at(from)?, self.at(until)?).map_err(|_| self.corrupt(until))
+    }
+
     pub(crate) fn json<T: DeserializeOwned>(&self, column: &'static str) -> Read<T> {
         serde_json::from_str(&self.text(column)?).map_err(|_| self.corrupt(column))
     }
@@ -108,8 +123,13 @@ impl<'a> Columns<'a> {
         Ok(Some(text.to_owned()))
     }
 
-    pub(crate) fn sealed_parsed<T: FromStr>(&self, column: &'static str) -> Read<T> {
-        self.sealed(column)?.parse().map_err(|_| self.corrupt(column))
+    pub(crate) fn sealed_made<T: TryFrom<String>>(&self, column: &'static str) -> Read<T> {
+        T::try_from(self.sealed(column)?).map_err(|_| self.corrupt(column))
+    }
+
+    pub(crate) fn optional_sealed_made<T: TryFrom<String>>(&self, column: &'static str) -> Read<Option<T>> {
+        let text = self.optional_sealed(column)?;
+        text.map(|text| T::try_from(text).map_err(|_| self.corrupt(column))).transpose()
     }
 
     pub(crate) fn sealed_json<T: DeserializeOwned>(&self, column: &'static str) -> Read<T> {

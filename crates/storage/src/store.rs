@@ -58,8 +58,9 @@ impl Store {
     /// Opens the database; creates an empty file for SQLite. Call [`Store::migrate`] before anything else.
     pub async fn open(config: &StoreConfig) -> Result<Self, StorageError> {
         sqlx::any::install_default_drivers();
-        let dialect = Dialect::of(&config.url)
-            .ok_or_else(|| StorageError::failure("the database address begins with neither sqlite: nor postgres:"))?;
+        let dialect = Dialect::of(&config.url).ok_or_else(|| {
+            StorageError::failure("the database address begins with neither sqlite: nor postgres:")
+        })?;
         let cipher = Arc::new(Cipher::new(&config.keys));
         let (writer, readers) = match dialect {
             Dialect::Sqlite => sqlite::pools(&config.url).await?,

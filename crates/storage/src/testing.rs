@@ -84,7 +84,8 @@ impl TestStore {
                 let database = unique("test");
                 let create = format!("CREATE DATABASE {database} TEMPLATE {template}");
                 command(&admin, &create).await;
-                let config = StoreConfig { connections: 4, ..StoreConfig::new(on(&admin, &database), keys()) };
+                let config =
+                    StoreConfig { connections: 4, ..StoreConfig::new(on(&admin, &database), keys()) };
                 Self::ready(config, Place::Server { admin, database }).await
             }
         }
