@@ -1,1 +1,48 @@
-//! skeleton
+//! What people see and send: routes, forms, pages, templates, assets.
+//!
+//! A handler parses, calls one use case, and shows a page or sends people on. Pages are rendered here and work
+//! without scripts, in Chinese and English. This crate never contains SQL, never imports the storage, and decides
+//! nothing about the business: that is `tongxing-usecases`.
+#![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
+
+use axum::{
+    Router, middleware,
+    response::{IntoResponse, Response},
+};
+use tower_http::catch_panic::CatchPanicLayer;
+
+pub mod forms;
+pub mod home;
+pub mod http;
+pub mod icons;
+pub mod menu;
+pub mod page;
+pub mod prefs;
+pub mod routes;
+pub mod samples;
+pub mod state;
+pub mod texts;
+pub mod trouble;
+pub mod ui;
+pub mod visitor;
+
+pub use state::{AppState, Site};
+
+/// The whole site: every route of [`routes::table`] inside the layers that all of them need. Read from the last
+/// layer up: that is the order a request passes them in.
+pub fn router(state: AppState) -> Router {
+    routes::router()
+        .layer(CatchPanicLayer::custom(panicked))
+        .layer(middleware::from_fn_with_state(state.clone(), visitor::introduce))
+        .layer(middleware::from_fn(http::compress::compress))
+        .layer(middleware::from_fn_with_state(state.clone(), http::headers::protect))
+        .layer(middleware::from_fn_with_state(state.clone(), http::observe::observe))
+        .with_state(state)
+}
+
+/// What a panic says may hold what people typed, so only its happening goes into the log; the place is printed by
+/// the panic hook.
+#[allow(clippy::needless_pass_by_value, reason = "the layer hands it over")]
+fn panicked(_said: Box<dyn std::any::Any + Send + 'static>) -> Response {
+    trouble::Trouble::broken("a handler panicked").into_response()
+}

@@ -1,0 +1,139 @@
+//! All routes in one table, grouped by who uses them: path, who may, what answers.
+//!
+//! The table is data: the menus read it, the guard of each route enforces it, and the router test runs each route
+//! as each role and compares with the recorded outcome. Use cases authorise again: the table is the first door,
+//! not the only one.
+
+use std::{convert::Infallible, sync::LazyLock, time::Duration};
+
+use axum::{
+    Router,
+    extract::{DefaultBodyLimit, Request},
+    handler::Handler,
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::MethodRouter,
+};
+
+use crate::{home, http::assets, prefs, state::AppState, trouble::Trouble, visitor::Visitor};
+
+/// The table. A new page is a new line here.
+#[rustfmt::skip]
+pub fn table() -> Vec<Route> {
+    vec![
+        // Everyone, on the phone.
+        Route::at("/", Who::Anyone).get(home::show),
+        Route::at("/prefs", Who::Anyone).get(prefs::show).post(prefs::save),
+        Route::at("/assets/{name}", Who::Anyone).get(assets::show),
+    ]
+}
+
+/// Who may open a route.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Who {
+    /// Everybody.
+    Anyone,
+    /// Somebody who proved to be the applicant (by submitting here, or by the query page).
+    Applicant,
+    /// Any member of staff who is signed in.
+    Staff,
+}
+
+impl Who {
+    /// Whether this visitor is one of them.
+    pub fn admits(self, visitor: &Visitor) -> bool {
+        match self {
+            Self::Anyone => true,
+            Self::Applicant => visitor.is_applicant(),
+            Self::Staff => visitor.is_staff(),
+        }
+    }
+
+    /// What others are told: where to prove who they are, or that it is not theirs.
+    fn turn_away(self, visitor: &Visitor) -> Trouble {
+        match self {
+            Self::Applicant => Trouble::SignedOut { at: "/query" },
+            _ if visitor.is_staff() => Trouble::Forbidden,
+            _ => Trouble::SignedOut { at: "/sign-in" },
+        }
+    }
+}
+
+/// One line of the table.
+pub struct Route {
+    /// The pattern, as axum writes it: `/tasks/{task}`.
+    pub path: &'static str,
+    /// Who may.
+    pub who: Who,
+    /// The methods it answers.
+    pub methods: Vec<&'static str>,
+    handler: MethodRouter<AppState, Infallible>,
+    most_bytes: usize,
+    longest: Duration,
+}
+
+impl Route {
+    /// A route for some people; give it methods next.
+    pub fn at(path: &'static str, who: Who) -> Self {
+        let longest = Duration::from_secs(20);
+        Self { path, who, methods: Vec::new(), handler: MethodRouter::new(), most_bytes: 256 * 1024, longest }
+    }
+
+    /// What answers GET (and HEAD).
+    #[must_use]
+    pub fn get<H: Handler<T, AppState>, T: 'static>(mut self, handler: H) -> Self {
+        self.methods.push("GET");
+        self.handler = self.handler.get(handler);
+        self
+    }
+
+    /// What answers POST.
+    #[must_use]
+    pub fn post<H: Handler<T, AppState>, T: 'static>(mut self, handler: H) -> Self {
+        self.methods.push("POST");
+        self.handler = self.handler.post(handler);
+        self
+    }
+
+    /// For photos and tables: takes up to so many bytes, and more time for them to arrive on a bad line.
+    #[must_use]
+    pub fn takes_files(mut self, most_bytes: usize) -> Self {
+        self.most_bytes = most_bytes;
+        self.longest = Duration::from_secs(180);
+        self
+    }
+
+    fn guarded(self) -> MethodRouter<AppState, Infallible> {
+        let (who, longest) = (self.who, self.longest);
+        self.handler.layer(DefaultBodyLimit::max(self.most_bytes)).layer(middleware::from_fn(
+            move |visitor, request, next| guard(who, longest, visitor, request, next),
+        ))
+    }
+}
+
+/// Every route as axum takes it.
+pub fn router() -> Router<AppState> {
+    let table = table().into_iter();
+    table.fold(Router::new(), |router, route| router.route(route.path, route.guarded())).fallback(nowhere)
+}
+
+/// Who may open the page with exactly this path.
+pub fn who_may_open(path: &str) -> Option<Who> {
+    static OPEN: LazyLock<Vec<(&str, Who)>> =
+        LazyLock::new(|| table().iter().map(|r| (r.path, r.who)).collect());
+    OPEN.iter().find(|(p, _)| *p == path).map(|(_, who)| *who)
+}
+
+async fn guard(who: Who, longest: Duration, visitor: Visitor, request: Request, next: Next) -> Response {
+    if !who.admits(&visitor) {
+        return who.turn_away(&visitor).into_response();
+    }
+    match tokio::time::timeout(longest, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => Trouble::broken("took longer than the route allows").into_response(),
+    }
+}
+
+async fn nowhere() -> Trouble {
+    Trouble::NotFound
+}

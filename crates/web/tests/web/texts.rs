@@ -1,0 +1,125 @@
+//! No key without a text, in either language, wherever the key stands.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use fluent_bundle::FluentResource;
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use tongxing_web::{
+    menu,
+    texts::{FILES, Lang},
+    trouble,
+};
+
+fn folder(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// Every file below a folder, with its content.
+fn sources(folder: &Path, out: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        if entry.path().is_dir() {
+            sources(&entry.path(), out);
+        } else {
+            out.push((entry.path().display().to_string(), fs::read_to_string(entry.path()).unwrap()));
+        }
+    }
+}
+
+/// The keys in `t("…")`.
+fn keys_in(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices("t(\"").filter_map(|(at, found)| {
+        let before = text[..at].chars().next_back();
+        let is_word = before.is_some_and(|c| c.is_alphanumeric() || c == '_');
+        (!is_word).then(|| text[at + found.len()..].split('"').next().unwrap())
+    })
+}
+
+#[test]
+fn both_languages_have_every_key_that_is_asked_for() {
+    let mut files = Vec::new();
+    sources(&folder("src"), &mut files);
+    sources(&folder("templates"), &mut files);
+    let mut missing = BTreeSet::new();
+    let mut seen = 0;
+    for (file, text) in &files {
+        for key in keys_in(text).filter(|k| *k != "no-such-key" && *k != "key") {
+            seen += 1;
+            for lang in Lang::ALL.into_iter().filter(|lang| !lang.has(key)) {
+                missing.insert(format!("{key} ({}), asked for in {file}", lang.tag()));
+            }
+        }
+    }
+    assert!(seen > 60, "the scan found only {seen} keys");
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn both_languages_have_the_keys_that_are_put_together_when_running() {
+    let troubles =
+        trouble::KEYS.iter().flat_map(|k| [format!("trouble-{k}-title"), format!("trouble-{k}-advice")]);
+    let menus = menu::keys().map(str::to_owned);
+    for key in troubles.chain(menus) {
+        for lang in Lang::ALL {
+            assert!(lang.has(&key), "{key} in {}", lang.tag());
+        }
+    }
+}
+
+/// Key → names of its variables, of one language.
+fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found = BTreeMap::new();
+    for (_, name, text) in FILES.iter().filter(|(tag, ..)| *tag == lang.tag()) {
+        let resource = FluentResource::try_new((*text).to_owned())
+            .unwrap_or_else(|(_, errors)| panic!("locales/{}/{name}: {errors:?}", lang.tag()));
+        for entry in resource.entries() {
+            let Entry::Message(message) = entry else { continue };
+            let mut variables = BTreeSet::new();
+            if let Some(pattern) = &message.value {
+                variables_of(pattern, &mut variables);
+            }
+            let twice = found.insert(message.id.name.to_owned(), variables);
+            assert!(twice.is_none(), "{} stands twice in {}", message.id.name, lang.tag());
+        }
+    }
+    found
+}
+
+fn variables_of(pattern: &Pattern<&str>, out: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        match element {
+            PatternElement::Placeable { expression: Expression::Inline(inline) } => variable(inline, out),
+            PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
+                variable(selector, out);
+                variants.iter().for_each(|v| variables_of(&v.value, out));
+            }
+            PatternElement::TextElement { .. } => {}
+        }
+    }
+}
+
+fn variable(expression: &InlineExpression<&str>, out: &mut BTreeSet<String>) {
+    if let InlineExpression::VariableReference { id } = expression {
+        out.insert(id.name.to_owned());
+    }
+}
+
+#[test]
+fn the_languages_have_the_same_keys_with_the_same_variables() {
+    let (zh, en) = (messages(Lang::ZhCn), messages(Lang::En));
+    for (key, variables) in &zh {
+        assert_eq!(en.get(key), Some(variables), "{key} in English");
+    }
+    for key in en.keys() {
+        assert!(zh.contains_key(key), "{key} in Chinese");
+    }
+}
+
+#[test]
+fn the_languages_have_the_same_files() {
+    let names = |lang: Lang| FILES.iter().filter(|f| f.0 == lang.tag()).map(|f| f.1).collect::<Vec<_>>();
+    assert_eq!(names(Lang::ZhCn), names(Lang::En));
+}
