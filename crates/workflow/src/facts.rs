@@ -42,6 +42,21 @@ impl Facts {
             material_edits: Vec::new(),
         }
     }
+
+    /// Is this the initiator or an applicant?
+    pub fn is_party(&self, actor: &ActorId) -> bool {
+        self.initiator == *actor || self.applicants.contains(actor)
+    }
+
+    /// Does the step apply now? One that nothing is known of does.
+    pub fn applies(&self, step: &StepKey) -> bool {
+        self.steps.get(step).is_none_or(|facts| facts.applies)
+    }
+
+    /// Whom the step's rule names now.
+    pub fn candidates(&self, step: &StepKey) -> &[ActorId] {
+        self.steps.get(step).map_or(&[], |facts| &facts.candidates)
+    }
 }
 
 /// What is true of one step now.

@@ -254,8 +254,6 @@ pub enum Reason {
     ApplicationReturned,
     /// The decision that opened it was withdrawn.
     DecisionWithdrawn,
-    /// The initiator resubmitted; the way starts anew.
-    Resubmitted,
     /// The signer was removed.
     SignerRemoved,
     /// The application was rejected by somebody else.
@@ -280,7 +278,6 @@ impl Reason {
             Self::DecidedByOthers => "decided-by-others",
             Self::ApplicationReturned => "application-returned",
             Self::DecisionWithdrawn => "decision-withdrawn",
-            Self::Resubmitted => "resubmitted",
             Self::SignerRemoved => "signer-removed",
             Self::ApplicationRejected => "application-rejected",
             Self::ApplicationCancelled => "application-cancelled",
@@ -355,6 +352,26 @@ impl Instance {
     /// The tasks whose holders can act now.
     pub fn open_tasks(&self) -> impl Iterator<Item = &Task> {
         self.tasks.iter().filter(|task| task.is_open())
+    }
+
+    /// What this sender's key was answered with, if it was.
+    pub fn answer_to(&self, actor: &ActorId, key: &CommandKey) -> Option<&Answered> {
+        self.answered.get(actor)?.get(key)
+    }
+
+    /// A copy to work on. The old answers stay behind: nothing reads them while a command is carried out.
+    pub(crate) fn without_answers(&self) -> Self {
+        Self {
+            state: self.state.clone(),
+            visits: self.visits.clone(),
+            tasks: self.tasks.clone(),
+            choices: self.choices.clone(),
+            was_returned: self.was_returned,
+            copied: self.copied.clone(),
+            last_urged: self.last_urged,
+            answered: BTreeMap::new(),
+            operations: self.operations,
+        }
     }
 
     /// Did this person ever hold a task or get a copy?

@@ -10,10 +10,12 @@ mod ids;
 mod instance;
 mod operation;
 mod refusal;
+mod upcoming;
+mod vote;
 
 pub use apply::apply;
 pub use command::{Action, Command, Forward, Mode, Placement, ReturnTo, Way};
-pub use decide::{Decision, decide};
+pub use decide::{Decision, Seat, decide};
 pub use definition::{Block, Branch, Definition, Flaw, Offer, Policy, ResubmitRule, Step};
 pub use facts::{Facts, StepFacts};
 pub use ids::{ActorId, CommandKey, OperationId, StepKey, TaskId, VisitId};
@@ -22,3 +24,5 @@ pub use instance::{
 };
 pub use operation::{Detour, Operation, What};
 pub use refusal::{CODES, Refusal};
+pub use upcoming::{Upcoming, entered_after, upcoming};
+pub use vote::{Count, count};

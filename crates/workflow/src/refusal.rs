@@ -155,6 +155,12 @@ pub enum Refusal {
         /// Which task was named.
         task: TaskId,
     },
+    /// The step is decided whatever this vote had been.
+    #[error("the step is decided without task {task} as well")]
+    DecidedAnyway {
+        /// Which task.
+        task: TaskId,
+    },
     /// Somebody has already acted on what followed from the decision.
     #[error("task {task} followed and was already acted on")]
     FollowedUp {
@@ -244,6 +250,7 @@ pub const CODES: &[&str] = &[
     "broken-definition",
     "choice-not-offered",
     "choose-operator",
+    "decided-anyway",
     "decision-wanted",
     "earlier-holder",
     "finished",
@@ -313,6 +320,7 @@ impl Refusal {
             Self::WayNotOffered { .. } => "way-not-offered",
             Self::NothingToWithdraw { .. } => "nothing-to-withdraw",
             Self::FollowedUp { .. } => "followed-up",
+            Self::DecidedAnyway { .. } => "decided-anyway",
             Self::AlreadyEdited => "already-edited",
             Self::UrgedTooSoon { .. } => "urged-too-soon",
             Self::NobodyNamed => "nobody-named",
@@ -342,6 +350,7 @@ impl Refusal {
             | Self::DecisionWanted { task }
             | Self::NothingToWithdraw { task }
             | Self::FollowedUp { task }
+            | Self::DecidedAnyway { task }
             | Self::OnlyBefore { task }
             | Self::NotAdded { task }
             | Self::SignerActed { task } => vec![("task", task.to_string())],
