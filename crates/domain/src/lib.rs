@@ -11,14 +11,18 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 pub mod account;
+pub mod division;
+pub mod document;
 pub mod email;
 pub mod id;
 pub mod locale;
 pub mod mask;
 pub mod name;
 pub mod phone;
+pub mod plate;
 pub mod problem;
 pub mod role;
+pub mod table;
 pub mod text;
 pub mod time;
 pub mod unit;
