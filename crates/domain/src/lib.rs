@@ -11,6 +11,8 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 pub mod account;
+pub mod audit;
+pub mod delivery;
 pub mod division;
 pub mod document;
 pub mod email;
@@ -18,11 +20,14 @@ pub mod id;
 pub mod locale;
 pub mod mask;
 pub mod name;
+pub mod person;
 pub mod phone;
 pub mod plate;
 pub mod problem;
+pub mod reason;
 pub mod role;
 pub mod table;
 pub mod text;
 pub mod time;
 pub mod unit;
+pub mod vehicle;
