@@ -204,7 +204,6 @@ CREATE TABLE file (
     id TEXT PRIMARY KEY,
     draft TEXT,
     application TEXT,
-    person TEXT,
     kind TEXT NOT NULL,
     mime TEXT NOT NULL,
     size BIGINT NOT NULL,
@@ -216,8 +215,7 @@ CREATE TABLE file (
 );
 CREATE INDEX file_by_draft ON file (draft, created_at);
 CREATE INDEX file_by_application ON file (application, created_at);
-CREATE INDEX file_by_person ON file (person, created_at);
-CREATE INDEX file_by_end ON file (expires_at);
+CREATE INDEX file_by_end ON file (state, expires_at);
 
 -- What an approval brings about --------------------------------------------------------------------------
 
