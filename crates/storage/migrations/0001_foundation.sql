@@ -8,7 +8,7 @@
 
 CREATE TABLE unit (
     id TEXT PRIMARY KEY,
-    parent TEXT REFERENCES unit (id),
+    parent TEXT REFERENCES unit (id) DEFERRABLE INITIALLY DEFERRED,
     code TEXT NOT NULL UNIQUE,
     name_zh TEXT NOT NULL,
     name_en TEXT NOT NULL,

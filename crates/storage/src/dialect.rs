@@ -34,15 +34,22 @@ impl Dialect {
         }
     }
 
+    /// What keeps the rows of a SELECT from others until the transaction ends.
+    pub(crate) const fn lock(self) -> &'static str {
+        match self {
+            Self::Sqlite => "",
+            Self::Postgres => " FOR UPDATE",
+        }
+    }
+
     /// Replaces the markers of a statement.
     pub(crate) fn sql(self, text: &'static str) -> SqlStr {
         if !text.contains('{') {
             return text.into_sql_str();
         }
-        let (lock, claim, each_open, each_close) = match self {
-            Self::Sqlite => ("", "", "(SELECT value FROM json_each(", "))"),
+        let (claim, each_open, each_close) = match self {
+            Self::Sqlite => ("", "(SELECT value FROM json_each(", "))"),
             Self::Postgres => (
-                " FOR UPDATE",
                 " FOR UPDATE SKIP LOCKED",
                 "(SELECT value FROM json_array_elements_text(CAST(",
                 " AS json)))",
@@ -59,7 +66,7 @@ impl Dialect {
                     out.push_str(placeholder);
                     out.push_str(each_close);
                 }
-                None => out.push_str(if marker == "claim" { claim } else { lock }),
+                None => out.push_str(if marker == "claim" { claim } else { self.lock() }),
             }
             rest = tail;
         }

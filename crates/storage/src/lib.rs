@@ -12,6 +12,7 @@
 
 pub mod account;
 pub mod attempt;
+pub mod audit;
 mod cipher;
 pub mod consent;
 mod dialect;
@@ -24,6 +25,7 @@ pub mod message;
 mod migrate;
 pub mod notification;
 mod page;
+pub mod reencrypt;
 pub mod role;
 mod row;
 pub mod sequence;
