@@ -2,5 +2,35 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+#[path = "contract/account.rs"]
+mod account;
+#[path = "contract/attempt.rs"]
+mod attempt;
+#[path = "contract/audit.rs"]
+mod audit;
+#[path = "contract/consent.rs"]
+mod consent;
+#[path = "contract/draft.rs"]
+mod draft;
+#[path = "contract/file.rs"]
+mod file;
+#[path = "contract/job.rs"]
+mod job;
+#[path = "contract/message.rs"]
+mod message;
+#[path = "contract/notification.rs"]
+mod notification;
+#[path = "contract/reencrypt.rs"]
+mod reencrypt;
+#[path = "contract/role.rs"]
+mod role;
+#[path = "contract/samples.rs"]
+mod samples;
+#[path = "contract/service.rs"]
+mod service;
+#[path = "contract/session.rs"]
+mod session;
 #[path = "contract/store.rs"]
 mod store;
+#[path = "contract/unit.rs"]
+mod unit;
