@@ -24,7 +24,7 @@ problem-name-no-letter = The name contains no letter; please write the name as o
 
 ## Phone numbers
 problem-phone-empty = Please fill in the mobile number
-problem-phone-character = A mobile number has only digits; please remove “{ $character }”
+problem-phone-character = A mobile number has only digits and cannot contain “{ $character }”; please check
 problem-phone-length = A mobile number has 11 digits; the number of digits here is { $count }
 problem-phone-not-mobile = Please give a mobile number; these begin with 13 to 19
 problem-phone-not-mainland = Please give a mobile number of the Chinese mainland here
@@ -49,7 +49,7 @@ problem-document-last-character = The last character of the document number is a
 problem-document-character = Character { $position } of the document number is a letter or digit and cannot be “{ $character }”
 problem-document-province = There is no province code “{ $code }”; please check the document number
 problem-document-impossible-date = The birth date { $year }-{ $month }-{ $day } in the document number does not exist; please check characters 7 to 14
-problem-document-future-date = The birth date { $date } in the document number lies in the future; please check characters 7 to 14
+problem-document-future-date = The birth date { $year }-{ $month }-{ $day } in the document number lies in the future; please check characters 7 to 14
 problem-document-check-digit = The check digit (character 18) does not fit; please check the number
 problem-document-residence-permit-area = The number of a residence permit for Hong Kong, Macao and Taiwan residents begins with 810000, 820000 or 830000; please check
 problem-document-permanent-residence-start = The number of a permanent residence card begins with 9; that of older cards is 3 letters and 12 digits. Please check

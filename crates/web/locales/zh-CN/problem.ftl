@@ -24,7 +24,7 @@ problem-name-no-letter = 姓名中没有文字，请按证件填写
 
 ## Phone numbers
 problem-phone-empty = 请填写手机号
-problem-phone-character = 手机号只能是数字，请去掉“{ $character }”
+problem-phone-character = 手机号只能是数字，不能有“{ $character }”，请核对
 problem-phone-length = 手机号应为 11 位，现在是 { $count } 位
 problem-phone-not-mobile = 请填写手机号，手机号以 13 至 19 开头
 problem-phone-not-mainland = 此处请填写中国内地手机号
@@ -49,7 +49,7 @@ problem-document-last-character = 证件号最后一位只能是数字或字母 
 problem-document-character = 证件号第 { $position } 位只能是字母或数字，不能是“{ $character }”
 problem-document-province = 证件号中的省份代码“{ $code }”不存在，请核对
 problem-document-impossible-date = 证件号中的出生日期 { $year }年{ $month }月{ $day }日不存在，请核对第 7 至 14 位
-problem-document-future-date = 证件号中的出生日期 { $date } 还没有到，请核对第 7 至 14 位
+problem-document-future-date = 证件号中的出生日期 { $year }年{ $month }月{ $day }日还没有到，请核对第 7 至 14 位
 problem-document-check-digit = 第 18 位校验码不正确，请核对
 problem-document-residence-permit-area = 港澳台居民居住证号应以 810000、820000 或 830000 开头，请核对
 problem-document-permanent-residence-start = 外国人永久居留身份证号应以 9 开头；旧版卡片为 3 个字母加 12 位数字，请核对
