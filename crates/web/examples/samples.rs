@@ -11,7 +11,8 @@ use axum::{
     routing::get,
 };
 use serde::Deserialize;
-use tongxing_web::{router, samples, texts::Lang};
+use tongxing_testkit::TestCampus;
+use tongxing_web::{AppState, router, samples, texts::Lang};
 
 #[derive(Deserialize)]
 struct Asked {
@@ -25,7 +26,8 @@ struct Asked {
 async fn main() -> std::io::Result<()> {
     let samples = Router::new().route("/samples", get(list)).route("/samples/{number}", get(show));
     let listener = tokio::net::TcpListener::bind("127.0.0.1:8090").await?;
-    axum::serve(listener, samples.merge(router(samples::state()))).await
+    let campus = TestCampus::empty().await;
+    axum::serve(listener, samples.merge(router(AppState::new(campus.campus.clone())))).await
 }
 
 async fn list() -> Html<String> {

@@ -104,7 +104,7 @@ impl Gate {
         let visitor = request.extensions().get::<Visitor>().cloned();
         let visitor = visitor.ok_or_else(|| Trouble::broken("a form outside the visitor layer"))?;
         let headers = request.headers();
-        if comes_from_elsewhere(headers, visitor.state.public_url()) {
+        if comes_from_elsewhere(headers, visitor.shell.public_url()) {
             return Err(Trouble::StaleForm);
         }
         let header = headers.get(csrf::HEADER).and_then(|v| v.to_str().ok()).map(str::to_owned);

@@ -1,7 +1,10 @@
 //! The first page on a phone: what can be done here.
 
+use std::sync::Arc;
+
 use askama::Template;
-use axum::response::Response;
+use axum::{extract::State, response::Response};
+use tongxing_usecases::Campus;
 
 use crate::{
     menu::Tab,
@@ -38,6 +41,13 @@ impl HomePage {
 }
 
 /// `GET /`
-pub async fn show(visitor: Visitor) -> Result<Response, Trouble> {
-    page::show(&HomePage::new(&visitor, Vec::new()))
+pub async fn show(visitor: Visitor, State(campus): State<Arc<Campus>>) -> Result<Response, Trouble> {
+    let services = campus.services();
+    let public = services.all().map(|published| &published.service).filter(|service| service.audience.public);
+    let tiles = public.map(|service| ServiceTile {
+        href: format!("/s/{}", service.key),
+        title: visitor.lang.of(&service.title).to_owned(),
+        summary: visitor.lang.of(&service.summary).to_owned(),
+    });
+    page::show(&HomePage::new(&visitor, tiles.collect()))
 }

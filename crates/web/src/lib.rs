@@ -26,7 +26,7 @@ pub mod trouble;
 pub mod ui;
 pub mod visitor;
 
-pub use state::{AppState, Site};
+pub use state::{AppState, Shell, Site};
 
 /// The whole site: every route of [`routes::table`] inside the layers that all of them need. Read from the last
 /// layer up: that is the order a request passes them in.
@@ -35,8 +35,8 @@ pub fn router(state: AppState) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(state.clone(), visitor::introduce))
         .layer(middleware::from_fn(http::compress::compress))
-        .layer(middleware::from_fn_with_state(state.clone(), http::headers::protect))
-        .layer(middleware::from_fn_with_state(state.clone(), http::observe::observe))
+        .layer(middleware::from_fn_with_state(state.shell.clone(), http::headers::protect))
+        .layer(middleware::from_fn_with_state(state.shell.clone(), http::observe::observe))
         .with_state(state)
 }
 

@@ -5,6 +5,8 @@ use std::{borrow::Cow, fmt::Display};
 use askama::Template;
 use axum::response::{Html as HtmlResponse, IntoResponse, Response};
 
+use tongxing_catalog::Text;
+
 use crate::{
     http::assets,
     icons,
@@ -120,6 +122,11 @@ impl Page {
         }
     }
 
+    /// A text of a service definition in the page's language, the university's name filled in.
+    pub fn say(&self, text: &Text) -> String {
+        self.visitor.lang.of(text).replace("{campus}", self.school())
+    }
+
     /// Words for instants.
     pub fn when(&self) -> When {
         self.visitor.when()
@@ -162,12 +169,12 @@ impl Page {
 
     /// The university's name.
     pub fn school(&self) -> &str {
-        self.visitor.state.school(self.visitor.lang)
+        self.visitor.shell.school(self.visitor.lang)
     }
 
     /// Who answers questions.
     pub fn contact(&self) -> &str {
-        self.visitor.state.contact(self.visitor.lang)
+        self.visitor.shell.contact(self.visitor.lang)
     }
 
     /// The portal's menu: what this person may open.

@@ -45,13 +45,13 @@ pub async fn show(visitor: Visitor) -> Result<Response, Trouble> {
 
 /// `POST /prefs`
 pub async fn save(visitor: Visitor, Form(choice): Form<Choice>) -> Response {
-    let state = &visitor.state;
+    let shell = &visitor.shell;
     let theme = choice.theme.as_deref().map(|t| (prefs::THEME, prefs::theme(t).unwrap_or("auto")));
     let size = choice.size.as_deref().map(|s| (prefs::SIZE, if s == "large" { "large" } else { "normal" }));
     let lang = choice.lang.as_deref().and_then(Lang::parse).map(|l| (prefs::LANG, l.tag()));
     let chosen = [theme, size, lang].into_iter().flatten();
     let cookies =
-        chosen.filter_map(|(name, value)| Some((header::SET_COOKIE, cookies::open(state, name, value)?)));
+        chosen.filter_map(|(name, value)| Some((header::SET_COOKIE, cookies::open(shell, name, value)?)));
     let to = own_path(choice.to.as_deref().unwrap_or("/"));
     (AppendHeaders(cookies), Redirect::to(&to)).into_response()
 }

@@ -15,6 +15,8 @@ use axum::{
     routing::MethodRouter,
 };
 
+use tongxing_usecases::Permission;
+
 use crate::{home, http::assets, prefs, state::AppState, trouble::Trouble, visitor::Visitor};
 
 /// The table. A new page is a new line here.
@@ -37,6 +39,8 @@ pub enum Who {
     Applicant,
     /// Any member of staff who is signed in.
     Staff,
+    /// Members of staff who hold a role with this permission, somewhere.
+    May(Permission),
 }
 
 impl Who {
@@ -46,6 +50,7 @@ impl Who {
             Self::Anyone => true,
             Self::Applicant => visitor.is_applicant(),
             Self::Staff => visitor.is_staff(),
+            Self::May(permission) => visitor.actor.as_ref().is_some_and(|a| a.may(permission)),
         }
     }
 

@@ -5,12 +5,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use http::StatusCode;
 use jiff::tz::TimeZone;
+use tongxing_domain::time::Timestamp;
 
 use crate::{
     home::{HomePage, ServiceTile},
     page,
     prefs::PrefsPage,
-    state::{AppState, Site},
+    state::{Shell, Site},
     texts::Lang,
     trouble::{ErrorPage, Trouble},
     visitor::{Prefs, Visitor},
@@ -44,11 +45,11 @@ pub fn visitor(lang: Lang) -> Visitor {
 
 /// A visitor in this language who chose how pages look.
 pub fn visitor_with(lang: Lang, prefs: Prefs) -> Visitor {
-    Visitor::sample(state(), lang, prefs)
+    Visitor::sample(shell(), lang, prefs)
 }
 
 /// A campus whose clock stands still and whose chance is a counter.
-pub fn state() -> AppState {
+pub fn shell() -> Shell {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     let random = |bytes: &mut [u8]| {
         for byte in bytes {
@@ -65,12 +66,12 @@ pub fn state() -> AppState {
         zone: TimeZone::fixed(jiff::tz::offset(8)),
         public_url: "http://127.0.0.1:8080".to_owned(),
     };
-    AppState::new(site, || 1_795_336_320_000, random)
+    Shell::new(site, || Timestamp::from_millis(1_795_336_320_000), random)
 }
 
 fn home(v: &Visitor) -> Vec<Sample> {
     let tile = |title: &str, summary: &str| ServiceTile {
-        href: "/s/other-personnel-registration".to_owned(),
+        href: "/s/a-service".to_owned(),
         title: title.to_owned(),
         summary: summary.to_owned(),
     };
@@ -79,7 +80,7 @@ fn home(v: &Visitor) -> Vec<Sample> {
         sample("home/empty", &HomePage::new(v, Vec::new())),
         sample(
             "home/typical",
-            &HomePage::new(v, vec![tile("其他人员登记", "访客、施工、家属、外聘等人员登记入校")]),
+            &HomePage::new(v, vec![tile("入校登记", "访客、施工、家属、外聘等人员登记入校")]),
         ),
         sample("home/longest", &HomePage::new(v, vec![tile(long, long), tile(long, "")])),
     ]

@@ -1,18 +1,32 @@
-//! What every handler shares.
+//! What every handler shares: the campus, and the little of it that every page needs.
 
 use std::sync::Arc;
 
+use axum::extract::FromRef;
 use jiff::tz::TimeZone;
+use tongxing_domain::time::Timestamp;
+use tongxing_usecases::Campus;
 
 use crate::texts::Lang;
 
-/// The shared parts of the running program, cheap to clone.
+/// The shared parts of the running program, cheap to clone. Handlers take the campus itself:
+/// `State(campus): State<Arc<Campus>>`.
 #[derive(Clone)]
-pub struct AppState(Arc<Parts>);
+pub struct AppState {
+    /// What use cases are run with.
+    pub campus: Arc<Campus>,
+    /// What pages are made with.
+    pub shell: Shell,
+}
+
+/// What pages need to know of the campus, its clock and its chance. Without a database, so that samples of pages are
+/// rendered without one.
+#[derive(Clone)]
+pub struct Shell(Arc<Parts>);
 
 struct Parts {
     site: Site,
-    now: Box<dyn Fn() -> i64 + Send + Sync>,
+    now: Box<dyn Fn() -> Timestamp + Send + Sync>,
     random: Box<dyn Fn(&mut [u8]) + Send + Sync>,
 }
 
@@ -30,10 +44,38 @@ pub struct Site {
 }
 
 impl AppState {
-    /// Puts the parts together; time (Unix milliseconds) and chance come from outside.
+    /// For this campus.
+    pub fn new(campus: Arc<Campus>) -> Self {
+        let settings = &campus.settings;
+        let site = Site {
+            name: (settings.name_zh.clone(), settings.name_en.clone()),
+            contact: (settings.contact_zh.clone(), settings.contact_en.clone()),
+            zone: settings.zone.clone(),
+            public_url: settings.public_url.clone(),
+        };
+        let (clock, random) = (Arc::clone(&campus.clock), Arc::clone(&campus.random));
+        let shell = Shell::new(site, move || clock.now(), move |bytes| random.fill(bytes));
+        Self { campus, shell }
+    }
+}
+
+impl FromRef<AppState> for Arc<Campus> {
+    fn from_ref(state: &AppState) -> Self {
+        Arc::clone(&state.campus)
+    }
+}
+
+impl FromRef<AppState> for Shell {
+    fn from_ref(state: &AppState) -> Self {
+        state.shell.clone()
+    }
+}
+
+impl Shell {
+    /// Puts the parts together; time and chance come from outside.
     pub fn new(
         site: Site,
-        now: impl Fn() -> i64 + Send + Sync + 'static,
+        now: impl Fn() -> Timestamp + Send + Sync + 'static,
         random: impl Fn(&mut [u8]) + Send + Sync + 'static,
     ) -> Self {
         Self(Arc::new(Parts { site, now: Box::new(now), random: Box::new(random) }))
@@ -64,8 +106,8 @@ impl AppState {
         &self.0.site.zone
     }
 
-    /// This instant in Unix milliseconds.
-    pub fn now(&self) -> i64 {
+    /// This instant.
+    pub fn now(&self) -> Timestamp {
         (self.0.now)()
     }
 

@@ -4,6 +4,8 @@
 use std::{borrow::Cow, fmt, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use tongxing_catalog::Text;
+use tongxing_domain::problem::Problem;
 
 pub use self::when::When;
 
@@ -77,6 +79,22 @@ impl Lang {
         }
     }
 
+    /// A text of a service definition.
+    pub fn of<'a>(self, text: &'a Text) -> &'a str {
+        self.pick(&text.zh, &text.en)
+    }
+
+    /// What is wrong, in words: the text `problem-<code>` with its details.
+    pub fn problem(self, problem: &Problem) -> Message<'static> {
+        let message = self.t(problem.message_key());
+        problem.params.iter().fold(message, |message, (name, value)| {
+            // Limits and places choose between singular and plural; codes with leading zeros are texts.
+            let is_number =
+                value.len() <= 9 && !value.starts_with('0') && value.bytes().all(|b| b.is_ascii_digit());
+            if is_number { message.count(name.clone(), value) } else { message.arg(name.clone(), value) }
+        })
+    }
+
     /// Whether the key exists in this language.
     pub fn has(self, key: &str) -> bool {
         bundle(self).has_message(key)
@@ -99,13 +117,13 @@ pub struct Message<'a> {
 impl Message<'_> {
     /// Fills `{ $name }` with a text.
     #[must_use]
-    pub fn arg(self, name: &'static str, value: impl fmt::Display) -> Self {
+    pub fn arg(self, name: impl Into<Cow<'static, str>>, value: impl fmt::Display) -> Self {
         self.with(name, FluentValue::String(value.to_string().into()))
     }
 
     /// Fills `{ $name }` with a number, which may choose between singular and plural.
     #[must_use]
-    pub fn count(self, name: &'static str, value: impl fmt::Display) -> Self {
+    pub fn count(self, name: impl Into<Cow<'static, str>>, value: impl fmt::Display) -> Self {
         let value = match FluentValue::try_number(&value.to_string()) {
             FluentValue::Number(number) => FluentValue::Number(number),
             _ => FluentValue::String(value.to_string().into()),
@@ -131,7 +149,7 @@ impl Message<'_> {
         Html(self.to_string())
     }
 
-    fn with(mut self, name: &'static str, value: FluentValue<'static>) -> Self {
+    fn with(mut self, name: impl Into<Cow<'static, str>>, value: FluentValue<'static>) -> Self {
         self.args.get_or_insert_with(FluentArgs::new).set(name, value);
         self
     }

@@ -8,6 +8,8 @@ use std::{error::Error, sync::Arc};
 use askama::Template;
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
+use tongxing_domain::problem::Problem;
+use tongxing_usecases as usecases;
 
 use crate::{page::Page, texts::Html, visitor::Visitor};
 
@@ -31,8 +33,8 @@ pub enum Trouble {
     TooLarge,
     /// Too many attempts.
     TooMany,
-    /// A refusal for which there is no form to show it in: the code of the problem.
-    Refused(String),
+    /// A refusal for which there is no form to show it in.
+    Refused(Problem),
     /// Our fault: the chain of causes, without personal data.
     Failed(Arc<str>),
 }
@@ -135,6 +137,22 @@ impl IntoResponse for Trouble {
     }
 }
 
+impl From<usecases::Error> for Trouble {
+    fn from(error: usecases::Error) -> Self {
+        match error {
+            usecases::Error::NotFound => Self::NotFound,
+            usecases::Error::Forbidden => Self::Forbidden,
+            usecases::Error::SignedOut => Self::SignedOut { at: "/sign-in" },
+            usecases::Error::Refused(refusal) => {
+                let first = refusal.problems.into_iter().next();
+                first
+                    .map_or_else(|| Self::broken("a refusal without a problem"), |p| Self::Refused(p.problem))
+            }
+            usecases::Error::Failed(failure) => Self::failed(&failure),
+        }
+    }
+}
+
 impl From<askama::Error> for Trouble {
     fn from(error: askama::Error) -> Self {
         Self::failed(&error)
@@ -179,7 +197,7 @@ impl ErrorPage {
         let key = trouble.key(status);
         let title = visitor.lang.t_of("trouble", &format!("{key}-title"));
         let advice = match trouble {
-            Trouble::Refused(code) => Html::text(&visitor.lang.t_of("problem", code).to_string()),
+            Trouble::Refused(problem) => Html::text(&visitor.lang.problem(problem).to_string()),
             _ => visitor
                 .lang
                 .t_of("trouble", &format!("{key}-advice"))

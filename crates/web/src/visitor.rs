@@ -10,9 +10,11 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 
+use tongxing_usecases::{Actor, Applicant, Campus};
+
 use crate::{
-    http::RequestId,
-    state::AppState,
+    http::{RequestId, observe::ActedAs},
+    state::{AppState, Shell},
     texts::{Lang, Message, When},
     trouble::{self, Trouble},
 };
@@ -23,6 +25,7 @@ pub mod address;
 pub mod cookies;
 pub mod csrf;
 pub mod prefs;
+pub mod session;
 
 /// Whoever is looking at a page. Available to every handler, signed in or not.
 #[derive(Clone)]
@@ -30,8 +33,8 @@ pub struct Visitor(Arc<Known>);
 
 /// What is known about a visitor.
 pub struct Known {
-    /// The shared parts of the program.
-    pub state: AppState,
+    /// What pages are made with.
+    pub shell: Shell,
     /// The language to answer in.
     pub lang: Lang,
     /// Theme and text size.
@@ -46,6 +49,10 @@ pub struct Known {
     pub asks_for_page: bool,
     /// Whether one of our scripts asks: it wants data, not a page.
     pub from_script: bool,
+    /// The member of staff who is signed in.
+    pub actor: Option<Actor>,
+    /// The applicant who proved who they are.
+    pub applicant: Option<Applicant>,
     csrf: CsrfSecret,
 }
 
@@ -57,12 +64,12 @@ impl Visitor {
 
     /// Words for instants, in the visitor's language and the campus's zone.
     pub fn when(&self) -> When {
-        When::new(self.lang, self.state.now(), self.state.zone())
+        When::new(self.lang, self.shell.now(), self.shell.zone())
     }
 
     /// A fresh token for a form of this visitor.
     pub fn csrf_token(&self) -> String {
-        self.csrf.token(&self.state)
+        self.csrf.token(&self.shell)
     }
 
     /// Whether a token that came back was given to this visitor.
@@ -72,17 +79,17 @@ impl Visitor {
 
     /// Whether a member of staff is signed in.
     pub fn is_staff(&self) -> bool {
-        false
+        self.actor.is_some()
     }
 
     /// Whether somebody proved to be an applicant.
     pub fn is_applicant(&self) -> bool {
-        false
+        self.applicant.is_some()
     }
 
     /// The name of the member of staff who is signed in.
     pub fn user_name(&self) -> Option<&str> {
-        None
+        self.actor.as_ref().map(Actor::name)
     }
 
     /// Sends a person to where they can prove who they are, and back here afterwards.
@@ -92,9 +99,9 @@ impl Visitor {
     }
 
     /// For the tests that render pages without a request.
-    pub fn sample(state: AppState, lang: Lang, prefs: Prefs) -> Self {
+    pub fn sample(shell: Shell, lang: Lang, prefs: Prefs) -> Self {
         Self(Arc::new(Known {
-            state,
+            shell,
             lang,
             prefs,
             address: IpAddr::from([127, 0, 0, 1]),
@@ -102,6 +109,8 @@ impl Visitor {
             request_id: RequestId::sample(),
             asks_for_page: true,
             from_script: false,
+            actor: None,
+            applicant: None,
             csrf: CsrfSecret::derive("sample"),
         }))
     }
@@ -129,39 +138,52 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 
 /// The layer that gets to know the visitor before the handler, and afterwards keeps what should be remembered
 /// in cookies and puts a page in their language around a bare error.
-pub async fn introduce(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let id = request.extensions().get::<RequestId>().cloned().unwrap_or_else(|| RequestId::fresh(&state));
-    let (visitor, remember) = recognise(&state, id, &request);
-    request.extensions_mut().insert(visitor.clone());
-    let mut response = trouble::explain(&visitor, next.run(request).await);
+pub async fn introduce(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let (mut parts, body) = request.into_parts();
+    let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_else(|| RequestId::fresh(&state.shell));
+    let (visitor, remember) = recognise(&state.campus, &state.shell, id, &parts).await;
+    parts.extensions.insert(visitor.clone());
+    let mut response = trouble::explain(&visitor, next.run(Request::from_parts(parts, body)).await);
+    if let Some(actor) = &visitor.actor {
+        response.extensions_mut().insert(ActedAs(actor.account().to_string()));
+    }
     for cookie in remember {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
 }
 
-fn recognise(state: &AppState, request_id: RequestId, request: &Request) -> (Visitor, Vec<HeaderValue>) {
+async fn recognise(
+    campus: &Campus,
+    shell: &Shell,
+    request_id: RequestId,
+    request: &Parts,
+) -> (Visitor, Vec<HeaderValue>) {
     let mut remember = Vec::new();
-    let headers = request.headers();
-    let asked = request.uri().query().and_then(asked_language);
+    let headers = &request.headers;
+    let asked = request.uri.query().and_then(asked_language);
     if let Some(lang) = asked {
-        remember.extend(cookies::open(state, prefs::LANG, lang.tag()));
+        remember.extend(cookies::open(shell, prefs::LANG, lang.tag()));
     }
-    let binding = cookies::read(state, headers, csrf::COOKIE).map(str::to_owned).unwrap_or_else(|| {
-        let fresh = csrf::fresh_binding(state);
-        remember.extend(cookies::closed(state, csrf::COOKIE, &fresh, None));
+    let binding = cookies::read(shell, headers, csrf::COOKIE).map(str::to_owned).unwrap_or_else(|| {
+        let fresh = csrf::fresh_binding(shell);
+        remember.extend(cookies::closed(shell, csrf::COOKIE, &fresh, None));
         fresh
     });
     let from_script = headers.contains_key(csrf::HEADER);
+    let address = address::of(request);
+    let (actor, applicant) = session::resume(campus, shell, headers, address).await;
     let known = Known {
-        state: state.clone(),
+        shell: shell.clone(),
         lang: asked.unwrap_or_else(|| preferred_language(headers)),
         prefs: Prefs::read(headers),
-        address: address::of(request),
-        path: request.uri().path_and_query().map_or("/", |p| p.as_str()).to_owned(),
+        address,
+        path: request.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
         request_id,
-        asks_for_page: request.method().is_safe() && !from_script,
+        asks_for_page: request.method.is_safe() && !from_script,
         from_script,
+        actor,
+        applicant,
         csrf: CsrfSecret::derive(&binding),
     };
     (Visitor(Arc::new(known)), remember)

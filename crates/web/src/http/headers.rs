@@ -7,7 +7,7 @@ use axum::{
 };
 use http::{HeaderName, HeaderValue, header};
 
-use crate::state::AppState;
+use crate::state::Shell;
 
 /// Everything comes from us; nothing inline, nothing framed, no plug-ins, forms go nowhere else. `blob:` shows a
 /// photo before it is uploaded.
@@ -23,13 +23,13 @@ const ALWAYS: [(HeaderName, &str); 5] = [
 ];
 
 /// The layer. What is not said to be cacheable is not stored anywhere.
-pub async fn protect(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub async fn protect(State(shell): State<Shell>, request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if state.secure() {
+    if shell.secure() {
         headers.insert(
             header::STRICT_TRANSPORT_SECURITY,
             HeaderValue::from_static("max-age=31536000; includeSubDomains"),

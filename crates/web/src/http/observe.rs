@@ -9,7 +9,7 @@ use axum::{
 };
 use http::HeaderValue;
 
-use crate::state::AppState;
+use crate::state::Shell;
 
 /// The number of a request, short enough to be read out on the phone: `R-8F3K-1W2M`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,11 +17,11 @@ pub struct RequestId(Arc<str>);
 
 impl RequestId {
     /// A new one.
-    pub fn fresh(state: &AppState) -> Self {
+    pub fn fresh(shell: &Shell) -> Self {
         /// Crockford's letters: none that is mistaken for another.
         const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         let letter = |b: u8| char::from(*LETTERS.get(usize::from(b % 32)).unwrap_or(&b'0'));
-        let [a, b, c, d, e, f, g, h] = state.random::<8>().map(letter);
+        let [a, b, c, d, e, f, g, h] = shell.random::<8>().map(letter);
         Self(format!("R-{a}{b}{c}{d}-{e}{f}{g}{h}").into())
     }
 
@@ -42,9 +42,9 @@ impl fmt::Display for RequestId {
 pub struct ActedAs(pub String);
 
 /// The outermost layer.
-pub async fn observe(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+pub async fn observe(State(shell): State<Shell>, mut request: Request, next: Next) -> Response {
     let started = tokio::time::Instant::now();
-    let id = RequestId::fresh(&state);
+    let id = RequestId::fresh(&shell);
     request.extensions_mut().insert(id.clone());
     let method = known_method(request.method());
     let route = request

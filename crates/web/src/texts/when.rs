@@ -1,8 +1,9 @@
 //! Dates and times the way people here write them: 2026-11-22 16:32, and relative only under a day.
 
-use std::fmt::Display;
+use std::{borrow::Borrow, fmt::Display};
 
-use jiff::{Timestamp, Zoned, civil::Date, tz::TimeZone};
+use jiff::{Zoned, civil::Date, tz::TimeZone};
+use tongxing_domain::time::Timestamp;
 
 use super::{Lang, Message};
 
@@ -14,8 +15,8 @@ pub struct When {
 }
 
 impl When {
-    /// For a page in `lang`, made at `now` (Unix milliseconds) in `zone`.
-    pub fn new(lang: Lang, now: i64, zone: &TimeZone) -> Self {
+    /// For a page in `lang`, made at `now` in `zone`.
+    pub fn new(lang: Lang, now: Timestamp, zone: &TimeZone) -> Self {
         Self { lang, now: zoned(now, zone) }
     }
 
@@ -25,23 +26,23 @@ impl When {
     }
 
     /// `2026-11-22 16:32`.
-    pub fn moment(&self, at: i64) -> String {
-        zoned(at, self.now.time_zone()).strftime("%Y-%m-%d %H:%M").to_string()
+    pub fn moment(&self, at: impl Borrow<Timestamp>) -> String {
+        zoned(*at.borrow(), self.now.time_zone()).strftime("%Y-%m-%d %H:%M").to_string()
     }
 
     /// `2026-11-22 16:32:08`, for logs.
-    pub fn exact(&self, at: i64) -> String {
-        zoned(at, self.now.time_zone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    pub fn exact(&self, at: impl Borrow<Timestamp>) -> String {
+        zoned(*at.borrow(), self.now.time_zone()).strftime("%Y-%m-%d %H:%M:%S").to_string()
     }
 
     /// `2026-11-22`.
-    pub fn day(&self, at: i64) -> String {
-        zoned(at, self.now.time_zone()).strftime("%Y-%m-%d").to_string()
+    pub fn day(&self, at: impl Borrow<Timestamp>) -> String {
+        zoned(*at.borrow(), self.now.time_zone()).strftime("%Y-%m-%d").to_string()
     }
 
     /// For lists: `今天 16:32`, `昨天 16:32`, `11-20 16:32`, and with the year when it is another one.
-    pub fn short(&self, at: i64) -> String {
-        let at = zoned(at, self.now.time_zone());
+    pub fn short(&self, at: impl Borrow<Timestamp>) -> String {
+        let at = zoned(*at.borrow(), self.now.time_zone());
         let time = at.strftime("%H:%M");
         let yesterday = self.now.date().yesterday();
         if at.date() == self.now.date() {
@@ -56,8 +57,8 @@ impl When {
     }
 
     /// How long ago, in words: `3 小时`; from a day on, in days.
-    pub fn since(&self, at: i64) -> String {
-        self.length(self.now.timestamp().as_millisecond().saturating_sub(at)).into()
+    pub fn since(&self, at: impl Borrow<Timestamp>) -> String {
+        self.length(self.now.timestamp().as_millisecond().saturating_sub(at.borrow().millis())).into()
     }
 
     /// A length of time in words, from its milliseconds.
@@ -75,8 +76,8 @@ impl When {
     }
 }
 
-fn zoned(ms: i64, zone: &TimeZone) -> Zoned {
-    Timestamp::from_millisecond(ms).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(zone.clone())
+fn zoned(at: Timestamp, zone: &TimeZone) -> Zoned {
+    jiff::Timestamp::from_millisecond(at.millis()).unwrap_or_default().to_zoned(zone.clone())
 }
 
 #[cfg(test)]
@@ -86,30 +87,35 @@ mod tests {
     const NOW: i64 = 1_795_336_320_000; // 2026-11-22 16:32 in Shanghai
     const HOUR: i64 = 3_600_000;
 
+    /// So many milliseconds before now.
+    fn at(before: i64) -> Timestamp {
+        Timestamp::from_millis(NOW - before)
+    }
+
     fn when(lang: Lang) -> When {
-        When::new(lang, NOW, &TimeZone::get("Asia/Shanghai").unwrap())
+        When::new(lang, at(0), &TimeZone::get("Asia/Shanghai").unwrap())
     }
 
     #[test]
     fn instants_are_written_in_full_or_short() {
         let w = when(Lang::ZhCn);
-        assert_eq!(w.moment(NOW), "2026-11-22 16:32");
-        assert_eq!(w.day(NOW), "2026-11-22");
-        assert_eq!(w.short(NOW - HOUR), "今天 15:32");
-        assert_eq!(w.short(NOW - 17 * HOUR), "昨天 23:32");
-        assert_eq!(w.short(NOW - 72 * HOUR), "11-19 16:32");
-        assert_eq!(w.short(NOW - 365 * 24 * HOUR), "2025-11-22 16:32");
-        assert_eq!(when(Lang::En).short(NOW - HOUR), "Today 15:32");
+        assert_eq!(w.moment(at(0)), "2026-11-22 16:32");
+        assert_eq!(w.day(at(0)), "2026-11-22");
+        assert_eq!(w.short(at(HOUR)), "今天 15:32");
+        assert_eq!(w.short(at(17 * HOUR)), "昨天 23:32");
+        assert_eq!(w.short(at(72 * HOUR)), "11-19 16:32");
+        assert_eq!(w.short(at(365 * 24 * HOUR)), "2025-11-22 16:32");
+        assert_eq!(when(Lang::En).short(at(HOUR)), "Today 15:32");
     }
 
     #[test]
     fn waiting_is_told_in_the_largest_fitting_unit() {
         let w = when(Lang::ZhCn);
-        assert_eq!(w.since(NOW - 59_000), "不到 1 分钟");
-        assert_eq!(w.since(NOW - 59 * 60_000), "59 分钟");
-        assert_eq!(w.since(NOW - 3 * HOUR), "3 小时");
-        assert_eq!(w.since(NOW - 49 * HOUR), "2 天");
-        assert_eq!(when(Lang::En).since(NOW - HOUR), "1 hour");
-        assert_eq!(w.since(NOW + HOUR), "不到 1 分钟");
+        assert_eq!(w.since(at(59_000)), "不到 1 分钟");
+        assert_eq!(w.since(at(59 * 60_000)), "59 分钟");
+        assert_eq!(w.since(at(3 * HOUR)), "3 小时");
+        assert_eq!(w.since(at(49 * HOUR)), "2 天");
+        assert_eq!(when(Lang::En).since(at(HOUR)), "1 hour");
+        assert_eq!(w.since(at(-HOUR)), "不到 1 分钟");
     }
 }

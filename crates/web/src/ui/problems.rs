@@ -2,6 +2,8 @@
 
 use std::fmt::Display;
 
+use tongxing_usecases::Refusal;
+
 use crate::texts::{Html, Lang, escape};
 
 /// What was wrong with a form; empty when nothing was.
@@ -22,6 +24,15 @@ impl Problems {
     /// Nothing wrong yet.
     pub fn none(lang: Lang) -> Self {
         Self { lang, all: Vec::new() }
+    }
+
+    /// What a use case refused. `label` gives a field's name for the list on top, from its path; empty for none.
+    pub fn refused(lang: Lang, refusal: &Refusal, label: impl Fn(&str) -> String) -> Self {
+        let mut problems = Self::none(lang);
+        for p in &refusal.problems {
+            problems.add(p.path.to_string(), label(&p.path), lang.problem(&p.problem));
+        }
+        problems
     }
 
     /// Adds what is wrong with a field; `label` names it in the list on top. An empty path speaks about the whole.

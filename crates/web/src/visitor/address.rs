@@ -2,14 +2,15 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
-use axum::extract::{ConnectInfo, Request};
+use axum::extract::ConnectInfo;
+use http::request::Parts;
 
 /// The address of the other end. A proxy's word (`X-Forwarded-For`) is taken only when the proxy runs on this
 /// machine, and then only its last entry: whatever stands before that, a client may have written itself.
-pub fn of(request: &Request) -> IpAddr {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
+pub fn of(request: &Parts) -> IpAddr {
+    let peer = request.extensions.get::<ConnectInfo<SocketAddr>>().map(|c| c.0.ip());
     let peer = peer.unwrap_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
-    let forwarded = request.headers().get_all("x-forwarded-for").iter().next_back();
+    let forwarded = request.headers.get_all("x-forwarded-for").iter().next_back();
     let last = forwarded.and_then(|v| v.to_str().ok()?.rsplit(',').next()?.trim().parse().ok());
     match last {
         Some(client) if peer.is_loopback() => client,
@@ -19,14 +20,14 @@ pub fn of(request: &Request) -> IpAddr {
 
 #[cfg(test)]
 mod tests {
-    use axum::body::Body;
+    use http::Request;
 
     use super::*;
 
     fn from(peer: [u8; 4], forwarded: &str) -> String {
-        let mut request = Request::new(Body::empty());
-        request.extensions_mut().insert(ConnectInfo(SocketAddr::from((peer, 1))));
-        request.headers_mut().insert("x-forwarded-for", forwarded.parse().unwrap());
+        let (mut request, ()) = Request::new(()).into_parts();
+        request.extensions.insert(ConnectInfo(SocketAddr::from((peer, 1))));
+        request.headers.insert("x-forwarded-for", forwarded.parse().unwrap());
         of(&request).to_string()
     }
 

@@ -3,20 +3,20 @@
 
 use http::{HeaderMap, HeaderValue, header};
 
-use crate::state::AppState;
+use crate::state::Shell;
 
 const YEAR: u32 = 31_536_000;
 
 /// A preference that scripts may read too, kept for a year.
-pub fn open(state: &AppState, name: &str, value: &str) -> Option<HeaderValue> {
-    let secure = if state.secure() { "; Secure" } else { "" };
+pub fn open(shell: &Shell, name: &str, value: &str) -> Option<HeaderValue> {
+    let secure = if shell.secure() { "; Secure" } else { "" };
     HeaderValue::try_from(format!("{name}={value}; Path=/; Max-Age={YEAR}; SameSite=Lax{secure}")).ok()
 }
 
 /// A secret that no script sees; without `seconds` it lasts until the browser closes.
-pub fn closed(state: &AppState, name: &str, value: &str, seconds: Option<u32>) -> Option<HeaderValue> {
+pub fn closed(shell: &Shell, name: &str, value: &str, seconds: Option<u32>) -> Option<HeaderValue> {
     let age = seconds.map(|s| format!("; Max-Age={s}")).unwrap_or_default();
-    let text = if state.secure() {
+    let text = if shell.secure() {
         format!("__Host-{name}={value}; Path=/; HttpOnly; Secure; SameSite=Lax{age}")
     } else {
         format!("{name}={value}; Path=/; HttpOnly; SameSite=Lax{age}")
@@ -25,13 +25,13 @@ pub fn closed(state: &AppState, name: &str, value: &str, seconds: Option<u32>) -
 }
 
 /// Takes a closed cookie back.
-pub fn gone(state: &AppState, name: &str) -> Option<HeaderValue> {
-    closed(state, name, "", Some(0))
+pub fn gone(shell: &Shell, name: &str) -> Option<HeaderValue> {
+    closed(shell, name, "", Some(0))
 }
 
 /// A closed cookie's value.
-pub fn read<'a>(state: &AppState, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
-    let full = if state.secure() { format!("__Host-{name}") } else { name.to_owned() };
+pub fn read<'a>(shell: &Shell, headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let full = if shell.secure() { format!("__Host-{name}") } else { name.to_owned() };
     read_plain(headers, &full)
 }
 

@@ -7,7 +7,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
-use crate::state::AppState;
+use crate::state::Shell;
 
 /// The cookie that binds a browser. It is renewed at sign-in and sign-out, so that a form from before does not
 /// work after.
@@ -38,8 +38,8 @@ impl CsrfSecret {
     }
 
     /// The secret under a fresh mask, as text for a form: mask, then masked secret.
-    pub fn token(&self, state: &AppState) -> String {
-        let mask: [u8; LENGTH] = state.random();
+    pub fn token(&self, shell: &Shell) -> String {
+        let mask: [u8; LENGTH] = shell.random();
         let masked = self.0.iter().zip(mask).map(|(s, m)| s ^ m);
         URL_SAFE_NO_PAD.encode(mask.iter().copied().chain(masked).collect::<Vec<_>>())
     }
@@ -57,8 +57,8 @@ impl CsrfSecret {
 }
 
 /// A fresh value for the binding cookie.
-pub fn fresh_binding(state: &AppState) -> String {
-    URL_SAFE_NO_PAD.encode(state.random::<24>())
+pub fn fresh_binding(shell: &Shell) -> String {
+    URL_SAFE_NO_PAD.encode(shell.random::<24>())
 }
 
 #[cfg(test)]
@@ -68,9 +68,9 @@ mod tests {
 
     #[test]
     fn a_token_differs_each_time_and_is_accepted_each_time() {
-        let state = samples::state();
+        let shell = samples::shell();
         let secret = CsrfSecret::derive("a browser");
-        let (one, two) = (secret.token(&state), secret.token(&state));
+        let (one, two) = (secret.token(&shell), secret.token(&shell));
         assert_ne!(one, two);
         assert!(secret.accepts(&one) && secret.accepts(&two));
         assert!(!CsrfSecret::derive("another browser").accepts(&one));
@@ -78,9 +78,9 @@ mod tests {
 
     #[test]
     fn cut_lengthened_and_foreign_tokens_are_refused() {
-        let state = samples::state();
+        let shell = samples::shell();
         let secret = CsrfSecret::derive("a browser");
-        let token = secret.token(&state);
+        let token = secret.token(&shell);
         for bad in ["", "x", "!", &token[..60], &format!("{token}AAAA"), &"A".repeat(86)] {
             assert!(!secret.accepts(bad), "{bad}");
         }
