@@ -2,8 +2,10 @@
 //! here, and the translation files are listed, so that a new file in `assets/` or `locales/` needs no registration.
 
 use std::{
-    env, fs,
-    io::{self, Write},
+    env,
+    fmt::Write as _,
+    fs,
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -25,7 +27,7 @@ fn pack_assets(folder: &Path, out: &Path) -> io::Result<String> {
     let mut table = String::from("&[\n");
     for path in files(folder)? {
         println!("cargo::rerun-if-changed={}", path.display());
-        let name = text_of(&path.file_name().unwrap_or_default())?.to_owned();
+        let name = name_of(&path)?;
         let (stem, kind) =
             name.rsplit_once('.').ok_or_else(|| io::Error::other(format!("{name}: no extension")))?;
         let (mime, body) = match kind {
@@ -34,16 +36,17 @@ fn pack_assets(folder: &Path, out: &Path) -> io::Result<String> {
             "svg" => ("image/svg+xml", fs::read(&path)?),
             other => return Err(io::Error::other(format!("{name}: no content type for .{other}"))),
         };
-        let digest: String = Sha256::digest(&body).iter().take(6).map(|b| format!("{b:02x}")).collect();
+        let digest = short_digest(&body);
         let served = format!("{stem}.{digest}.{kind}");
         let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
         gzip.write_all(&body)?;
         let (plain, packed) = (out.join(&served), out.join(format!("{served}.gz")));
         fs::write(&plain, &body)?;
         fs::write(&packed, gzip.finish()?)?;
-        table += &format!(
-            "    Asset {{ name: {name:?}, served: {served:?}, mime: {mime:?}, plain: include_bytes!({plain:?}), gzip: include_bytes!({packed:?}) }},\n"
-        );
+        let (plain, packed) = (text_of(&plain)?, text_of(&packed)?);
+        let content = format!("plain: include_bytes!({plain:?}), gzip: include_bytes!({packed:?})");
+        writeln!(table, "    Asset {{ name: {name:?}, served: {served:?}, mime: {mime:?}, {content} }},")
+            .map_err(io::Error::other)?;
     }
     Ok(table + "]\n")
 }
@@ -52,12 +55,13 @@ fn list_locales(folder: &Path) -> io::Result<String> {
     println!("cargo::rerun-if-changed={}", folder.display());
     let mut table = String::from("&[\n");
     for language in files(folder)? {
-        let tag = text_of(&language.file_name().unwrap_or_default())?.to_owned();
+        let tag = name_of(&language)?;
         println!("cargo::rerun-if-changed={}", language.display());
         for path in files(&language)? {
             println!("cargo::rerun-if-changed={}", path.display());
-            let name = text_of(&path.file_name().unwrap_or_default())?.to_owned();
-            table += &format!("    ({tag:?}, {name:?}, include_str!({path:?})),\n");
+            let name = name_of(&path)?;
+            let path = text_of(&path)?;
+            writeln!(table, "    ({tag:?}, {name:?}, include_str!({path:?})),").map_err(io::Error::other)?;
         }
     }
     Ok(table + "]\n")
@@ -69,8 +73,22 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-fn text_of<'a>(name: &'a &std::ffi::OsStr) -> io::Result<&'a str> {
-    name.to_str().ok_or_else(|| io::Error::other("a file name that is not UTF-8"))
+fn name_of(path: &Path) -> io::Result<String> {
+    let name = path.file_name().and_then(|n| n.to_str());
+    name.map(str::to_owned).ok_or_else(|| io::Error::other("a file name that is not UTF-8"))
+}
+
+fn text_of(path: &Path) -> io::Result<&str> {
+    path.to_str().ok_or_else(|| io::Error::other("a path that is not UTF-8"))
+}
+
+/// Enough of the content's digest to tell two versions of a file apart.
+fn short_digest(body: &[u8]) -> String {
+    let digest = Sha256::digest(body);
+    digest.iter().take(6).fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// Drops comments, line breaks and the spaces around braces and semicolons; strings stay as they are.

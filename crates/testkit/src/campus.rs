@@ -26,6 +26,9 @@ pub struct TestCampus {
 
 impl TestCampus {
     /// An empty campus on SQLite.
+    ///
+    /// # Panics
+    /// When the machine has no room for a temporary database: then the test cannot say anything.
     pub async fn empty() -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let keys = Keyring::new(vec![MasterKey::new(1, [7; 32])]).expect("one key is a key ring");

@@ -1,6 +1,9 @@
 //! The frame of a page: what the layouts need whatever stands inside. Each page struct has one as its field `p`.
 
-use std::{borrow::Cow, fmt::Display};
+use std::{
+    borrow::Cow,
+    fmt::{Display, Write},
+};
 
 use askama::Template;
 use axum::response::{Html as HtmlResponse, IntoResponse, Response};
@@ -230,7 +233,7 @@ fn symbols_for(html: &str) -> String {
     let mut out = String::from(r#"<svg hidden aria-hidden="true">"#);
     for name in names {
         let drawing = icons::drawing(name).unwrap_or_default();
-        out += &format!(r#"<symbol id="i-{name}" viewBox="0 0 24 24">{drawing}</symbol>"#);
+        let _ = write!(out, r#"<symbol id="i-{name}" viewBox="0 0 24 24">{drawing}</symbol>"#);
     }
     out + "</svg>"
 }

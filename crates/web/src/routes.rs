@@ -104,7 +104,7 @@ impl Route {
     #[must_use]
     pub fn takes_files(mut self, most_bytes: usize) -> Self {
         self.most_bytes = most_bytes;
-        self.longest = Duration::from_secs(180);
+        self.longest = Duration::from_mins(3);
         self
     }
 

@@ -26,9 +26,12 @@ pub struct Shell(Arc<Parts>);
 
 struct Parts {
     site: Site,
-    now: Box<dyn Fn() -> Timestamp + Send + Sync>,
-    random: Box<dyn Fn(&mut [u8]) + Send + Sync>,
+    now: Box<Now>,
+    random: Box<Random>,
 }
+
+type Now = dyn Fn() -> Timestamp + Send + Sync;
+type Random = dyn Fn(&mut [u8]) + Send + Sync;
 
 /// What the pages say about the campus they belong to.
 #[derive(Debug, Clone)]

@@ -80,7 +80,7 @@ impl Lang {
     }
 
     /// A text of a service definition.
-    pub fn of<'a>(self, text: &'a Text) -> &'a str {
+    pub fn of(self, text: &Text) -> &str {
         self.pick(&text.zh, &text.en)
     }
 

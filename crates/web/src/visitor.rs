@@ -165,11 +165,14 @@ async fn recognise(
     if let Some(lang) = asked {
         remember.extend(cookies::open(shell, prefs::LANG, lang.tag()));
     }
-    let binding = cookies::read(shell, headers, csrf::COOKIE).map(str::to_owned).unwrap_or_else(|| {
-        let fresh = csrf::fresh_binding(shell);
-        remember.extend(cookies::closed(shell, csrf::COOKIE, &fresh, None));
-        fresh
-    });
+    let binding = cookies::read(shell, headers, csrf::COOKIE).map_or_else(
+        || {
+            let fresh = csrf::fresh_binding(shell);
+            remember.extend(cookies::closed(shell, csrf::COOKIE, &fresh, None));
+            fresh
+        },
+        str::to_owned,
+    );
     let from_script = headers.contains_key(csrf::HEADER);
     let address = address::of(request);
     let (actor, applicant) = session::resume(campus, shell, headers, address).await;

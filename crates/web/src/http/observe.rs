@@ -21,8 +21,8 @@ impl RequestId {
         /// Crockford's letters: none that is mistaken for another.
         const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
         let letter = |b: u8| char::from(*LETTERS.get(usize::from(b % 32)).unwrap_or(&b'0'));
-        let [a, b, c, d, e, f, g, h] = shell.random::<8>().map(letter);
-        Self(format!("R-{a}{b}{c}{d}-{e}{f}{g}{h}").into())
+        let half = || shell.random::<4>().map(letter).iter().collect::<String>();
+        Self(format!("R-{}-{}", half(), half()).into())
     }
 
     /// The one in samples.

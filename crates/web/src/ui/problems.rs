@@ -30,7 +30,7 @@ impl Problems {
     pub fn refused(lang: Lang, refusal: &Refusal, label: impl Fn(&str) -> String) -> Self {
         let mut problems = Self::none(lang);
         for p in &refusal.problems {
-            problems.add(p.path.to_string(), label(&p.path), lang.problem(&p.problem));
+            problems.add(p.path.clone(), label(&p.path), lang.problem(&p.problem));
         }
         problems
     }

@@ -190,7 +190,6 @@ async fn the_first_view_on_a_phone_stays_below_40_kilobytes() {
     let assets: usize =
         assets::ALL.iter().filter(|a| first.contains(&a.name)).map(assets::Asset::wire_size).sum();
     let total = page.body.len() + assets;
-    println!("first view: page {} B + assets {assets} B = {total} B", page.body.len());
     assert!(total < 40 * 1024, "{total} bytes");
 }
 

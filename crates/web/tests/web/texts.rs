@@ -94,7 +94,9 @@ fn variables_of(pattern: &Pattern<&str>, out: &mut BTreeSet<String>) {
             PatternElement::Placeable { expression: Expression::Inline(inline) } => variable(inline, out),
             PatternElement::Placeable { expression: Expression::Select { selector, variants } } => {
                 variable(selector, out);
-                variants.iter().for_each(|v| variables_of(&v.value, out));
+                for variant in variants {
+                    variables_of(&variant.value, out);
+                }
             }
             PatternElement::TextElement { .. } => {}
         }
