@@ -121,7 +121,7 @@ impl Unfit {
 
 /// A number or code as people paste it, made comparable: NFKC (full-width digits become plain), no spaces, ASCII
 /// letters upper case. Other scripts' digits and look-alike letters stay what they are, so that the caller refuses them.
-pub(crate) fn compact(input: &str) -> String {
+pub fn compact(input: &str) -> String {
     let plain: String =
         input.trim().nfkc().filter(|c| !is_space(*c)).map(|c| c.to_ascii_uppercase()).collect();
     // Taking out a space can bring a letter and a mark together; composing them now keeps the result stable.
