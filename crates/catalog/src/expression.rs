@@ -76,6 +76,11 @@ impl Expression {
         self.compiled.as_ref().map_or(&[], |compiled| &compiled.fields)
     }
 
+    /// The fields it compares with fixed texts, and those texts.
+    pub(crate) fn compared(&self) -> &[(String, String)] {
+        self.compiled.as_ref().map_or(&[], |compiled| &compiled.compared)
+    }
+
     /// Whether it reads nothing, so that it always gives the same answer.
     pub fn is_constant(&self) -> bool {
         self.compiled.as_ref().is_ok_and(|compiled| compiled.constant)
@@ -163,12 +168,7 @@ mod tests {
 
     fn scope(form: &Value) -> Scope {
         let form: Values = form.as_object().cloned().unwrap();
-        Scope::new(
-            form.iter().map(|(k, v)| (k.as_str(), v)),
-            &Party::default(),
-            &Party::default(),
-            date(2026, 11, 22),
-        )
+        Scope::new(&form, &Party::default(), &Party::default(), date(2026, 11, 22))
     }
 
     #[test]

@@ -8,8 +8,11 @@ pub use reference::{DerivedPart, DocumentPart, FieldRef};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tongxing_domain::document::DocumentType;
+use tongxing_domain::table;
 
 use crate::expression::Expression;
+use crate::schema;
 use crate::text::Text;
 
 /// What is filled in.
@@ -240,8 +243,9 @@ pub struct ChoiceOption {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct DocumentLimits {
-    /// The keys of the types offered, in this order; all when empty.
-    pub types: Vec<String>,
+    /// The types offered, in this order; all when empty.
+    #[schemars(schema_with = "schema::document_types")]
+    pub types: Vec<DocumentType>,
     /// What the choice of the type is called, such as 身份证件类型.
     pub type_label: Option<Text>,
     /// What the number is called, such as 身份证件号.
@@ -346,6 +350,13 @@ impl FileLimits {
     }
 }
 
+impl DocumentLimits {
+    /// The types offered, in order.
+    pub fn offered(&self) -> &[DocumentType] {
+        if self.types.is_empty() { &DocumentType::ALL } else { &self.types }
+    }
+}
+
 impl PlatesLimits {
     /// The most plates.
     pub fn most(&self) -> usize {
@@ -380,5 +391,57 @@ impl FieldType {
     /// Whether the answer is an uploaded file.
     pub fn is_upload(&self) -> bool {
         matches!(self, Self::Photo | Self::DocumentScan(_) | Self::File(_))
+    }
+}
+
+/// One thing that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chosen {
+    /// What is stored.
+    pub code: String,
+    /// What people read.
+    pub label: Text,
+    /// The Chinese label in Latin letters, to search by; empty where nobody does.
+    pub pinyin: &'static str,
+}
+
+impl Choice {
+    /// Everything that can be chosen, in the order in which it is offered.
+    pub fn offered(&self) -> Vec<Chosen> {
+        let Some(table) = self.table.as_deref().and_then(table::by_name) else {
+            let own = |option: &ChoiceOption| Chosen {
+                code: option.code.clone(),
+                label: option.label.clone(),
+                pinyin: "",
+            };
+            return self.options.iter().map(own).collect();
+        };
+        let chosen = |item: &table::Item| Chosen {
+            code: item.code.to_owned(),
+            label: Text::new(item.label_zh, item.label_en),
+            pinyin: item.pinyin,
+        };
+        if self.only.is_empty() {
+            table.offered().map(chosen).collect()
+        } else {
+            self.only.iter().filter_map(|code| table.get(code)).map(chosen).collect()
+        }
+    }
+
+    /// Whether this code can be chosen.
+    pub fn has(&self, code: &str) -> bool {
+        match self.table.as_deref().and_then(table::by_name) {
+            None => self.options.iter().any(|option| option.code == code),
+            Some(table) if self.only.is_empty() => table.offered().any(|item| item.code == code),
+            Some(table) => self.only.iter().any(|only| only == code) && table.get(code).is_some(),
+        }
+    }
+
+    /// What people read for this code, also when it is no longer offered.
+    pub fn label(&self, code: &str) -> Option<Text> {
+        match self.table.as_deref().and_then(table::by_name) {
+            None => self.options.iter().find(|option| option.code == code).map(|option| option.label.clone()),
+            Some(table) => table.get(code).map(|item| Text::new(item.label_zh, item.label_en)),
+        }
     }
 }

@@ -15,15 +15,25 @@
 //! registrations and the files a draft owns come in as arguments.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod check;
+mod definition;
+pub mod diagnostic;
 pub mod expression;
 pub mod form;
+pub mod input;
+mod lint;
+pub mod load;
 pub mod outcome;
 pub mod process;
+pub mod schema;
 pub mod service;
 pub mod text;
 
+pub use check::{CheckError, Checked, Context, FieldProblem, FieldState};
+pub use diagnostic::{Diagnostic, Severity};
 pub use expression::Expression;
 pub use form::{Field, FieldType, Form, Section};
+pub use load::{inspect, load};
 pub use outcome::Action;
 pub use process::{Block, ByRule, Process, Step};
 pub use service::Service;

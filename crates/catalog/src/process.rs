@@ -6,13 +6,15 @@
 
 mod by;
 
-pub use by::{ByRule, Chooser, HeadRule, RoleKey, RoleRule, UnitRef};
+pub use by::{ByRule, Chooser, HeadRule, RoleRule, UnitRef};
+pub use tongxing_workflow::{Offer, Policy, ResubmitRule};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::expression::Expression;
 use crate::form::FieldRef;
+use crate::schema;
 use crate::text::Text;
 
 /// Who decides, in which order.
@@ -27,6 +29,14 @@ pub struct Process {
     /// The same person in consecutive steps is passed automatically (never for a step that grants access).
     #[serde(default)]
     pub pass_repeated_person: bool,
+    /// Where a returned application continues once it is handed in again: `step-by-step`, `straight-back` to the step
+    /// that returned it (unless a material field was edited), or `returner-chooses`.
+    #[serde(default = "step_by_step")]
+    #[schemars(schema_with = "schema::resubmit")]
+    pub resubmit: ResubmitRule,
+    /// How many hours lie between two reminders 催办 by the initiator.
+    #[serde(default = "four_hours")]
+    pub urge_every_hours: u32,
 }
 
 /// A part of a process.
@@ -52,6 +62,7 @@ pub struct Parallel {
 }
 
 /// A step 环节: people decide or do work.
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent answer in the file")]
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
@@ -69,24 +80,26 @@ pub struct Step {
     /// The sender picks among the candidates.
     #[serde(default)]
     pub choose: bool,
-    /// How many of them it takes.
-    #[serde(default)]
+    /// How many of them it takes: `one`, `any` 或签, `all` 会签, `in-order` 依次, or `ratio: 60` 票签.
+    #[serde(default = "any_one")]
+    #[schemars(schema_with = "schema::policy")]
     pub policy: Policy,
-    /// What the assignee may do.
-    #[serde(default = "Operation::usual")]
-    pub operations: Vec<Operation>,
+    /// What the assignee may do besides approving; taking back the own decision and commenting are always possible.
+    #[serde(default = "usual_offers")]
+    #[schemars(schema_with = "schema::offers")]
+    pub operations: Vec<Offer>,
     /// What the assignee sees of the form, and may change.
     #[serde(default)]
     pub fields: FieldPermissions,
+    /// A disagreeing signer whom the assignee asked before deciding ends the application.
+    #[serde(default)]
+    pub signer_veto: bool,
     /// An opinion must be written even to approve. A rejection or a return always needs its reason.
     #[serde(default)]
     pub opinion_required: bool,
     /// Approval here opens doors: the initiator and the applicant never decide it, and it is never passed automatically.
     #[serde(default)]
     pub grants_access: bool,
-    /// Where a returned application continues once it is handed in again.
-    #[serde(default)]
-    pub resubmit: Resubmit,
     /// By when it should be decided.
     #[serde(default)]
     pub due: Option<Due>,
@@ -101,62 +114,21 @@ pub struct Step {
     pub reminders: Vec<Channel>,
 }
 
-/// How many of the candidates it takes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Policy {
-    /// A single assignee.
-    One,
-    /// 或签: the first decision of any of them, either way.
-    #[default]
-    Any,
-    /// 会签: all of them.
-    All,
-    /// 依次: all of them, one after the other.
-    InOrder,
-    /// 票签: this many percent of them, 1 to 100.
-    Ratio(u32),
+fn any_one() -> Policy {
+    Policy::Any
 }
 
-/// What an assignee may do besides looking at it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Operation {
-    /// 通过
-    Approve,
-    /// 不通过: the application ends.
-    Reject,
-    /// 驳回到上一环节
-    ReturnPrevious,
-    /// 驳回到环节
-    ReturnStep,
-    /// 驳回到发起人
-    ReturnInitiator,
-    /// 撤回 the own decision
-    Withdraw,
-    /// 前加签
-    AddSignerBefore,
-    /// 后加签
-    AddSignerAfter,
-    /// 并加签
-    AddSignerParallel,
-    /// 减签
-    RemoveSigner,
-    /// 转办
-    Transfer,
-    /// 委派
-    Delegate,
-    /// 抄送
-    Copy,
-    /// 批注
-    Comment,
+/// What a step offers unless it says otherwise.
+fn usual_offers() -> Vec<Offer> {
+    vec![Offer::Reject, Offer::ReturnToInitiator]
 }
 
-impl Operation {
-    /// What a step allows unless it says otherwise.
-    pub fn usual() -> Vec<Self> {
-        vec![Self::Approve, Self::Reject, Self::ReturnInitiator, Self::Withdraw, Self::Comment]
-    }
+fn step_by_step() -> ResubmitRule {
+    ResubmitRule::StepByStep
+}
+
+fn four_hours() -> u32 {
+    4
 }
 
 /// What a step sees of the form, enforced on the server. The strictest mention of a field counts.
@@ -206,19 +178,6 @@ impl FieldPermissions {
             self.default
         }
     }
-}
-
-/// Where a returned application continues once it is handed in again.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Resubmit {
-    /// From the first step.
-    #[default]
-    StepByStep,
-    /// At the step that returned it, unless a material field was edited.
-    StraightBack,
-    /// As the returner chose.
-    ReturnerChooses,
 }
 
 /// By when a step should be decided.

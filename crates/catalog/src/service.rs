@@ -2,10 +2,12 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use tongxing_domain::role::Role;
 
 use crate::form::{Field, FieldRef, Form, Section};
 use crate::outcome::Action;
-use crate::process::{Block, Process, RoleKey, Step};
+use crate::process::{Block, Process, Step};
+use crate::schema;
 use crate::text::Text;
 
 /// A service 办事事项: what a person can apply for.
@@ -52,7 +54,8 @@ pub struct Audience {
     pub public: bool,
     /// Staff who hold one of these roles.
     #[serde(default)]
-    pub roles: Vec<RoleKey>,
+    #[schemars(schema_with = "schema::roles")]
+    pub roles: Vec<Role>,
 }
 
 /// Words of the pages around the form.

@@ -1,7 +1,7 @@
 //! Parsing an expression and bounding what it may cost.
 
 use cel::Program;
-use cel::common::ast::{EntryExpr, Expr, IdedExpr};
+use cel::common::ast::{EntryExpr, Expr, IdedExpr, LiteralValue};
 
 /// The longest expression.
 const MOST_CHARACTERS: usize = 1000;
@@ -35,6 +35,8 @@ pub struct Mistake {
 pub(crate) struct Compiled {
     pub(crate) program: Program,
     pub(crate) fields: Vec<String>,
+    /// Fields and the texts they are compared with.
+    pub(crate) compared: Vec<(String, String)>,
     pub(crate) constant: bool,
 }
 
@@ -49,7 +51,14 @@ pub(crate) fn compile(source: &str) -> Result<Compiled, Mistake> {
         return Err(Mistake::at_start(format!("brackets are nested deeper than {MOST_BRACKETS}")));
     }
     let program = Program::compile(source).map_err(|errors| first_mistake(source, &errors.errors))?;
-    let mut survey = Survey { program: &program, nodes: 0, fields: Vec::new(), reads: false, mistake: None };
+    let mut survey = Survey {
+        program: &program,
+        nodes: 0,
+        fields: Vec::new(),
+        compared: Vec::new(),
+        reads: false,
+        mistake: None,
+    };
     survey.visit(program.expression(), &mut Vec::new(), 0);
     if let Some(mistake) = survey.mistake {
         return Err(mistake);
@@ -57,8 +66,8 @@ pub(crate) fn compile(source: &str) -> Result<Compiled, Mistake> {
     if survey.nodes > MOST_NODES {
         return Err(Mistake::at_start("the expression has too many parts"));
     }
-    let (fields, constant) = (survey.fields, !survey.reads);
-    Ok(Compiled { program, fields, constant })
+    let (fields, compared, constant) = (survey.fields, survey.compared, !survey.reads);
+    Ok(Compiled { program, fields, compared, constant })
 }
 
 impl Mistake {
@@ -118,6 +127,7 @@ struct Survey<'a> {
     program: &'a Program,
     nodes: usize,
     fields: Vec<String>,
+    compared: Vec<(String, String)>,
     reads: bool,
     mistake: Option<Mistake>,
 }
@@ -140,6 +150,7 @@ impl<'a> Survey<'a> {
             }
             Expr::Call(call) => {
                 self.function(node, &call.func_name);
+                self.comparison(&call.func_name, &call.args);
                 for part in call.target.as_deref().into_iter().chain(&call.args) {
                     self.visit(part, locals, loops);
                 }
@@ -203,6 +214,22 @@ impl<'a> Survey<'a> {
         }
     }
 
+    /// `form.kind == 'family'` and `form.kind in ['family', 'other']`.
+    fn comparison(&mut self, operator: &str, sides: &[IdedExpr]) {
+        let [left, right] = sides else { return };
+        if !matches!(operator, "_==_" | "_!=_" | "@in") {
+            return;
+        }
+        for (field, other) in [(left, right), (right, left)] {
+            let Some(field) = form_field(field) else { continue };
+            let literals = match &other.expr {
+                Expr::List(list) => list.elements.iter().filter_map(text_literal).collect(),
+                _ => text_literal(other).into_iter().collect::<Vec<_>>(),
+            };
+            self.compared.extend(literals.into_iter().map(|literal| (field.to_owned(), literal.to_owned())));
+        }
+    }
+
     fn refuse(&mut self, node: &IdedExpr, message: &str) {
         if self.mistake.is_none() {
             let (line, column) = self.program.source_info().offset_for(node.id).unwrap_or((1, 1));
@@ -210,5 +237,21 @@ impl<'a> Survey<'a> {
             self.mistake =
                 Some(Mistake { line: place(line), column: place(column), message: message.to_owned() });
         }
+    }
+}
+
+fn form_field(node: &IdedExpr) -> Option<&str> {
+    match &node.expr {
+        Expr::Select(select) if matches!(&select.operand.expr, Expr::Ident(name) if name == "form") => {
+            Some(&select.field)
+        }
+        _ => None,
+    }
+}
+
+fn text_literal(node: &IdedExpr) -> Option<&str> {
+    match &node.expr {
+        Expr::Literal(LiteralValue::String(text)) => Some(text.inner()),
+        _ => None,
     }
 }

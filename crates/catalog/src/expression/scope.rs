@@ -1,12 +1,17 @@
 //! What an expression can see, and its evaluation.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use cel::objects::Key;
-use cel::{Context, ExecutionError, Program};
+use cel::{Context, Env, ExecutionError, Program};
 use jiff::civil::Date;
 use serde_json::{Map, Number, Value};
+
+use crate::Values;
+
+/// CEL's own functions; building them takes longer than an evaluation.
+static LANGUAGE: LazyLock<Arc<Env>> = LazyLock::new(|| Arc::new(Env::stdlib()));
 
 /// What an expression may know about the initiator or the applicant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,24 +30,25 @@ pub struct Scope {
 }
 
 impl Scope {
-    /// The scope of a form, given all of its fields (`null` for the empty ones), on a day.
-    pub fn new<'a>(
-        form: impl IntoIterator<Item = (&'a str, &'a Value)>,
-        initiator: &Party,
-        applicant: &Party,
-        today: Date,
-    ) -> Self {
-        let mut context = Context::default();
-        let form: HashMap<Key, cel::Value> =
-            form.into_iter().map(|(key, value)| (Key::from(key.to_owned()), to_cel(value))).collect();
-        context.add_variable_from_value("form", cel::Value::Map(form.into()));
+    /// The scope of a form on a day. Fields that are empty stand in it as `null`.
+    pub fn new(form: &Values, initiator: &Party, applicant: &Party, today: Date) -> Self {
+        let mut context = Context::with_env(Arc::clone(&LANGUAGE));
         context.add_variable_from_value("initiator", party(initiator));
         context.add_variable_from_value("applicant", party(applicant));
         // The names are ours alone, so declaring them cannot conflict; were it to, calls would fail by name.
         let _ = context.add_function("today", move || today.to_string());
         let _ = context.add_function("age", move |value: cel::Value| age(&value, today));
         let _ = context.add_function("days", |value: cel::Value| days(&value));
-        Self { context }
+        let mut scope = Self { context };
+        scope.set_form(form);
+        scope
+    }
+
+    /// Puts other answers in the place of the form's.
+    pub fn set_form(&mut self, form: &Values) {
+        let form: HashMap<Key, cel::Value> =
+            form.iter().map(|(key, value)| (Key::from(key.clone()), to_cel(value))).collect();
+        self.context.add_variable_from_value("form", cel::Value::Map(form.into()));
     }
 
     pub(super) fn evaluate(&self, program: &Program) -> Result<Value, String> {

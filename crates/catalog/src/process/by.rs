@@ -4,8 +4,10 @@ use std::fmt;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
+use tongxing_domain::role::Role;
 
 use crate::form::FieldRef;
+use crate::schema;
 
 /// One rule that names people.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -30,7 +32,8 @@ pub enum ByRule {
 #[serde(deny_unknown_fields)]
 pub struct RoleRule {
     /// The role, such as `unit-administrator`.
-    pub name: RoleKey,
+    #[schemars(schema_with = "schema::role")]
+    pub name: Role,
     /// In which unit.
     pub unit: UnitRef,
     /// That many levels above it.
@@ -57,18 +60,6 @@ pub enum Chooser {
     Initiator,
     /// Who decided the step before.
     PreviousOperator,
-}
-
-/// A role by its name, checked against the roles of the product when the file is loaded.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(transparent)]
-pub struct RoleKey(pub String);
-
-impl RoleKey {
-    /// The name, such as `unit-head`.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
 /// A unit: `initiator`, `anywhere`, `form.<unit field>`, or `unit:<code>`.

@@ -1,0 +1,97 @@
+//! Reading a service file.
+//!
+//! Two rounds, each of which tells everything it finds. First the file's shape: is it YAML, are all keys known, is
+//! nothing missing. Then, if the shape is right, its meaning ([`crate::lint`]): do references lead somewhere, can the
+//! process finish, is every text there in both languages.
+
+mod place;
+mod reader;
+mod suggest;
+mod tree;
+
+pub(crate) use place::{Cursor, Findings};
+pub(crate) use suggest::{did_you_mean, one_of};
+
+use serde::Deserialize;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::lint;
+use crate::service::Service;
+use place::Place;
+use reader::{Mistake, Reader, Wrong};
+use tree::{Node, NodeKind};
+
+/// The largest file that is read.
+const MOST_BYTES: usize = 256 * 1024;
+/// How many unknown keys are taken out before we stop trying to read the rest.
+const MOST_REPAIRS: usize = 40;
+
+/// Reads a service file. `file` is the name that messages show.
+///
+/// # Errors
+/// Everything that keeps the file from being published, in the order of the file, warnings included.
+pub fn load(file: &str, text: &str) -> Result<Service, Vec<Diagnostic>> {
+    match inspect(file, text) {
+        (Some(service), _) => Ok(service),
+        (None, diagnostics) => Err(diagnostics),
+    }
+}
+
+/// Reads a service file and gives the warnings too, also when it can be published.
+pub fn inspect(file: &str, text: &str) -> (Option<Service>, Vec<Diagnostic>) {
+    let mut findings = Findings::new(file, text);
+    let service = read(text, &mut findings).and_then(|(service, tree)| {
+        lint::check(&service, &Cursor::root(&tree), &mut findings);
+        (!findings.has_errors()).then_some(service)
+    });
+    (service, findings.into_sorted())
+}
+
+/// The file as its types, if its shape is right.
+fn read(text: &str, findings: &mut Findings) -> Option<(Service, Node)> {
+    if text.len() > MOST_BYTES {
+        findings.add(
+            Severity::Error,
+            Place::START,
+            "the file is larger than 256 KB",
+            "split it into several services",
+        );
+        return None;
+    }
+    let mut tree = match tree::parse(text) {
+        Ok(tree) => tree,
+        Err(mistake) => {
+            findings.add(Severity::Error, mistake.place, &mistake.message, &mistake.fix);
+            return None;
+        }
+    };
+    if matches!(&tree.kind, NodeKind::Null) {
+        findings.add(Severity::Error, Place::START, "the file is empty", "begin with `service:` and its key");
+        return None;
+    }
+    for _ in 0..MOST_REPAIRS {
+        match Service::deserialize(Reader(&tree)) {
+            Ok(service) if findings.is_empty() => return Some((service, tree)),
+            Ok(_) => return None,
+            Err(mistake) => {
+                mistake.tell(findings);
+                if !repair(&mut tree, &mistake) {
+                    return None;
+                }
+            }
+        }
+    }
+    None
+}
+
+/// Takes what was not understood out of the tree, so that the next mistake can be found in the same round.
+fn repair(tree: &mut Node, mistake: &Mistake) -> bool {
+    let Some(place) = mistake.place else { return false };
+    match &mistake.wrong {
+        Wrong::UnknownKey { .. } => tree.remove_key_at(place),
+        Wrong::UnknownWord { expected, .. } => {
+            expected.first().is_some_and(|word| tree.replace_scalar_at(place, word))
+        }
+        Wrong::Missing { .. } | Wrong::Other { .. } => false,
+    }
+}
