@@ -1,0 +1,6 @@
+//! The catalog seen from outside: the shipped file, files with mistakes, a second service, arbitrary answers.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod catalog {
+    mod shipped;
+}
