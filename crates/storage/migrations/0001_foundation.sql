@@ -149,7 +149,7 @@ CREATE INDEX application_by_state ON application (state, updated_at, id);
 CREATE INDEX application_by_initiator ON application (initiator, updated_at, id);
 CREATE INDEX application_by_document ON application (document_hash, submitted_at, id);
 CREATE INDEX application_by_name ON application (name_hash, updated_at, id);
-CREATE INDEX application_by_end ON application (state, finished_at);
+CREATE INDEX application_by_end ON application (state, finished_at, id);
 
 -- Append-only: the log an instance is the fold of.
 CREATE TABLE operation (
@@ -225,19 +225,19 @@ CREATE TABLE person (
     name_hash TEXT NOT NULL,
     document BYTEA NOT NULL,
     document_hash TEXT NOT NULL UNIQUE,
-    phone BYTEA,
-    phone_hash TEXT,
+    phone BYTEA NOT NULL,
+    phone_hash TEXT NOT NULL,
     unit TEXT NOT NULL REFERENCES unit (id),
     kind TEXT NOT NULL,
-    staff_number BYTEA,
-    staff_number_hash TEXT,
+    staff_number BYTEA NOT NULL,
+    staff_number_hash TEXT NOT NULL,
     valid_from BIGINT NOT NULL,
     valid_until BIGINT NOT NULL,
     state TEXT NOT NULL,
     state_reason TEXT,
+    state_since BIGINT NOT NULL,
     application TEXT,
     form BYTEA NOT NULL,
-    row_version BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 );
@@ -247,8 +247,10 @@ CREATE INDEX person_by_state ON person (state, updated_at, id);
 CREATE INDEX person_by_name ON person (name_hash, updated_at, id);
 CREATE INDEX person_by_phone ON person (phone_hash, updated_at, id);
 CREATE INDEX person_by_staff_number ON person (staff_number_hash, updated_at, id);
-CREATE INDEX person_by_end ON person (state, valid_until, id);
+CREATE INDEX person_by_end ON person (valid_until, id);
+CREATE INDEX person_by_application ON person (application);
 
+-- A plate is looked up by how it begins, so it is not encrypted.
 CREATE TABLE vehicle_permit (
     id TEXT PRIMARY KEY,
     person TEXT NOT NULL REFERENCES person (id),
@@ -258,37 +260,38 @@ CREATE TABLE vehicle_permit (
     valid_until BIGINT NOT NULL,
     state TEXT NOT NULL,
     state_reason TEXT,
+    state_since BIGINT NOT NULL,
     application TEXT,
-    row_version BIGINT NOT NULL,
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 );
 CREATE INDEX vehicle_permit_by_change ON vehicle_permit (updated_at, id);
 CREATE INDEX vehicle_permit_by_state ON vehicle_permit (state, updated_at, id);
 CREATE INDEX vehicle_permit_by_person ON vehicle_permit (person, plate);
-CREATE INDEX vehicle_permit_by_plate ON vehicle_permit (plate, id);
-CREATE INDEX vehicle_permit_by_end ON vehicle_permit (state, valid_until, id);
+CREATE INDEX vehicle_permit_by_plate ON vehicle_permit (plate, updated_at, id);
+CREATE INDEX vehicle_permit_by_application ON vehicle_permit (application);
 
 -- What an outside system should hold, and what it is known to hold.
 CREATE TABLE delivery (
     id TEXT PRIMARY KEY,
     subject_kind TEXT NOT NULL,
     subject TEXT NOT NULL,
+    kind TEXT NOT NULL,
     target TEXT NOT NULL,
     wanted TEXT NOT NULL,
-    wanted_version BIGINT NOT NULL,
+    version BIGINT NOT NULL,
     confirmed_version BIGINT NOT NULL,
     state TEXT NOT NULL,
     reason TEXT,
-    attempts BIGINT NOT NULL,
+    detail TEXT,
     next_try_at BIGINT,
-    created_at BIGINT NOT NULL,
-    updated_at BIGINT NOT NULL,
-    UNIQUE (subject, target)
+    attempts BIGINT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    UNIQUE (subject, kind, target)
 );
-CREATE INDEX delivery_by_change ON delivery (updated_at, id);
-CREATE INDEX delivery_by_state ON delivery (state, updated_at, id);
-CREATE INDEX delivery_by_next_try ON delivery (next_try_at, id);
+CREATE INDEX delivery_by_change ON delivery (changed_at, id);
+CREATE INDEX delivery_by_state ON delivery (state, changed_at, id);
+CREATE INDEX delivery_by_next_try ON delivery (state, next_try_at, id);
 
 CREATE TABLE delivery_attempt (
     delivery TEXT NOT NULL REFERENCES delivery (id),
@@ -297,6 +300,7 @@ CREATE TABLE delivery_attempt (
     at BIGINT NOT NULL,
     outcome TEXT NOT NULL,
     reason TEXT,
+    detail TEXT,
     PRIMARY KEY (delivery, number)
 );
 
@@ -355,10 +359,14 @@ CREATE INDEX message_by_state ON message (state, updated_at, id);
 CREATE TABLE audit (
     seq BIGINT PRIMARY KEY,
     at BIGINT NOT NULL,
-    actor TEXT NOT NULL,
+    actor_kind TEXT NOT NULL,
+    actor TEXT,
     action TEXT NOT NULL,
+    subject_kind TEXT NOT NULL,
     subject TEXT NOT NULL,
+    reason TEXT,
     details TEXT NOT NULL,
+    address TEXT,
     prev_hash TEXT NOT NULL,
     hash TEXT NOT NULL
 );

@@ -7,8 +7,8 @@
 //!
 //! Entries hold ids and the names of fields, never their content: the trail outlives the data it tells of.
 
-use serde_json::Value;
 use sqlx::query;
+use tongxing_domain::audit::{AuditActor, Entry};
 use tongxing_domain::time::Timestamp;
 
 use crate::cipher::Cipher;
@@ -19,14 +19,18 @@ use crate::store::Db;
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT seq, at, actor, action, subject, details, prev_hash, hash FROM audit ", $rest)
+        concat!(
+            "SELECT seq, at, actor_kind, actor, action, subject_kind, subject, reason, details, address, \
+             prev_hash, hash FROM audit ",
+            $rest
+        )
     };
 }
 
 const HEAD: &str = "SELECT id, seq, hash FROM audit_head WHERE id = 1";
 const LOCK_HEAD: &str = "SELECT id, seq, hash FROM audit_head WHERE id = 1{lock}";
-const INSERT: &str = "INSERT INTO audit (seq, at, actor, action, subject, details, prev_hash, hash) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const INSERT: &str = "INSERT INTO audit (seq, at, actor_kind, actor, action, subject_kind, subject, reason, \
+     details, address, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const MOVE_HEAD: &str = "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1 AND seq = $1 - 1";
 const NEXT: &str = select!("WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT 500");
 // One text per leading column, so that each finds its index.
@@ -47,39 +51,14 @@ const LIST_BY_ACTION: &str = select!(
      AND action = $4 AND at >= $5 AND at < $6 ORDER BY seq DESC LIMIT $7"
 );
 
-/// Something to be written down.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NewEntry {
-    /// When.
-    pub at: Timestamp,
-    /// Who: an account's id, `applicant`, `system`.
-    pub actor: String,
-    /// What was done, e.g. `person.suspend`.
-    pub action: String,
-    /// To what: the id of a thing.
-    pub subject: String,
-    /// Further facts: reasons, names of fields, counts.
-    pub details: Value,
-}
-
-/// A line of the trail.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+/// A line of the trail, as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logged {
     /// Its number: 1, 2, 3, … without gaps.
     pub seq: i64,
-    /// When.
-    pub at: Timestamp,
-    /// Who.
-    pub actor: String,
-    /// What was done.
-    pub action: String,
-    /// To what.
-    pub subject: String,
-    /// Further facts, as the JSON text that was hashed.
-    pub details: String,
-    /// The hash of the entry before.
-    pub prev_hash: String,
-    /// The hash of this entry.
+    /// What it says.
+    pub entry: Entry,
+    /// Its hash, which the next line continues.
     pub hash: String,
 }
 
@@ -95,9 +74,9 @@ pub struct Head {
 /// Which entries are wanted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AuditFilter {
-    /// Done by.
+    /// Done by this account, or by the applicant of this application.
     pub actor: Option<String>,
-    /// Done to.
+    /// Done to the thing with this id.
     pub subject: Option<String>,
     /// What was done.
     pub action: Option<String>,
@@ -141,33 +120,28 @@ pub enum Breach {
 
 /// Writes an entry, in the transaction of the change it tells of, and as its last step: everybody who writes waits
 /// here for one another. Gives its number.
-pub async fn append(db: &mut Db, entry: &NewEntry) -> Result<i64, StorageError> {
+pub async fn append(db: &mut Db, entry: &Entry) -> Result<i64, StorageError> {
     let details = serde_json::to_string(&entry.details).map_err(StorageError::failure)?;
     let sql = db.sql(LOCK_HEAD);
-    let head: Head = db.one(query(sql)).await?.ok_or_else(no_head)?;
-    let mut entry = Entry {
-        seq: head.seq + 1,
-        at: entry.at,
-        actor: entry.actor.clone(),
-        action: entry.action.clone(),
-        subject: entry.subject.clone(),
-        details,
-        prev_hash: head.hash,
-        hash: String::new(),
-    };
-    entry.hash = entry.link(db.cipher());
+    let before: Head = db.one(query(sql)).await?.ok_or_else(no_head)?;
+    let seq = before.seq + 1;
+    let hash = link(db.cipher(), &before.hash, seq, entry);
     let insert = query(INSERT)
-        .bind(entry.seq)
+        .bind(seq)
         .bind(entry.at.millis())
-        .bind(entry.actor)
-        .bind(entry.action)
-        .bind(entry.subject)
-        .bind(entry.details)
-        .bind(entry.prev_hash)
-        .bind(entry.hash.clone());
+        .bind(entry.actor.kind())
+        .bind(entry.actor.id_text())
+        .bind(entry.action.clone())
+        .bind(entry.subject_kind.clone())
+        .bind(entry.subject_id.clone())
+        .bind(entry.reason.clone())
+        .bind(details)
+        .bind(entry.address.clone())
+        .bind(before.hash)
+        .bind(hash.clone());
     db.run_one(insert).await?;
-    db.run_one(query(MOVE_HEAD).bind(entry.seq).bind(entry.hash)).await?;
-    Ok(entry.seq)
+    db.run_one(query(MOVE_HEAD).bind(seq).bind(hash)).await?;
+    Ok(seq)
 }
 
 /// The end of the trail.
@@ -180,7 +154,7 @@ pub async fn list(
     db: &mut Db,
     filter: &AuditFilter,
     page: &PageRequest,
-) -> Result<Page<Entry>, StorageError> {
+) -> Result<Page<Logged>, StorageError> {
     let bounds = Bounds::of(page);
     let sql = match filter {
         AuditFilter { subject: Some(_), .. } => LIST_BY_SUBJECT,
@@ -198,11 +172,11 @@ pub async fn list(
         .bind(bounds.limit);
     let entries = db.all(query).await?;
     // The trail is ordered by number alone, so the number takes the place of the instant.
-    Ok(bounds.page(entries, |entry: &Entry| Cursor::new(Timestamp::from_millis(entry.seq), "audit")))
+    Ok(bounds.page(entries, |line: &Logged| Cursor::new(Timestamp::from_millis(line.seq), "audit")))
 }
 
 /// One entry.
-pub async fn find(db: &mut Db, seq: i64) -> Result<Option<Entry>, StorageError> {
+pub async fn find(db: &mut Db, seq: i64) -> Result<Option<Logged>, StorageError> {
     db.one(query(select!("WHERE seq = $1")).bind(seq)).await
 }
 
@@ -219,15 +193,15 @@ pub async fn verify(
     }
     let mut before = Head { seq: 0, hash: String::new() };
     while before.seq < head.seq {
-        let batch: Vec<Entry> = db.all(query(NEXT).bind(before.seq).bind(head.seq)).await?;
+        let batch: Vec<Link> = db.all(query(NEXT).bind(before.seq).bind(head.seq)).await?;
         if batch.is_empty() {
             return Ok(Verdict::Broken { seq: before.seq + 1, breach: Breach::Missing });
         }
-        for entry in batch {
-            if let Some((seq, breach)) = entry.breach(&before, anchor, db.cipher()) {
+        for link in batch {
+            if let Some((seq, breach)) = link.breach(&before, anchor, db.cipher()) {
                 return Ok(Verdict::Broken { seq, breach });
             }
-            before = Head { seq: entry.seq, hash: entry.hash };
+            before = Head { seq: link.seq, hash: link.hash };
         }
         progress(before.seq);
     }
@@ -238,24 +212,26 @@ pub async fn verify(
     }
 }
 
-impl Entry {
-    fn link(&self, cipher: &Cipher) -> String {
-        cipher.chain(&[
-            self.prev_hash.as_bytes(),
-            &self.seq.to_be_bytes(),
-            &self.at.millis().to_be_bytes(),
-            self.actor.as_bytes(),
-            self.action.as_bytes(),
-            self.subject.as_bytes(),
-            self.details.as_bytes(),
-        ])
-    }
+/// The hash of an entry at its place in the trail.
+fn link(cipher: &Cipher, prev_hash: &str, seq: i64, entry: &Entry) -> String {
+    cipher.chain(&[prev_hash.as_bytes(), &seq.to_be_bytes(), entry.canonical().as_bytes()])
+}
 
+/// A line under suspicion: what cannot be read of it was changed by someone else, and is no reason to stop.
+struct Link {
+    seq: i64,
+    entry: Option<Entry>,
+    prev_hash: String,
+    hash: String,
+}
+
+impl Link {
     fn breach(&self, before: &Head, anchor: Option<&Head>, cipher: &Cipher) -> Option<(i64, Breach)> {
         if self.seq != before.seq + 1 {
             return Some((before.seq + 1, Breach::Missing));
         }
-        if self.hash != self.link(cipher) {
+        let whole = |entry| self.hash == link(cipher, &self.prev_hash, self.seq, entry);
+        if !self.entry.as_ref().is_some_and(whole) {
             return Some((self.seq, Breach::Altered));
         }
         if self.prev_hash != before.hash {
@@ -278,20 +254,40 @@ impl FromRow for Head {
     }
 }
 
-impl FromRow for Entry {
+impl FromRow for Logged {
+    const TABLE: &'static str = "audit";
+    const KEY: &'static str = "seq";
+
+    fn from_row(row: &Columns<'_>) -> Result<Self, StorageError> {
+        Ok(Self { seq: row.int("seq")?, entry: entry(row)?, hash: row.text("hash")? })
+    }
+}
+
+impl FromRow for Link {
     const TABLE: &'static str = "audit";
     const KEY: &'static str = "seq";
 
     fn from_row(row: &Columns<'_>) -> Result<Self, StorageError> {
         Ok(Self {
             seq: row.int("seq")?,
-            at: row.at("at")?,
-            actor: row.text("actor")?,
-            action: row.text("action")?,
-            subject: row.text("subject")?,
-            details: row.text("details")?,
-            prev_hash: row.text("prev_hash")?,
-            hash: row.text("hash")?,
+            entry: entry(row).ok(),
+            prev_hash: row.text("prev_hash").unwrap_or_default(),
+            hash: row.text("hash").unwrap_or_default(),
         })
     }
+}
+
+fn entry(row: &Columns<'_>) -> Result<Entry, StorageError> {
+    let actor = row.optional_text("actor")?;
+    let actor = AuditActor::restore(&row.text("actor_kind")?, actor.as_deref());
+    Ok(Entry {
+        at: row.at("at")?,
+        actor: actor.ok_or_else(|| row.corrupt("actor"))?,
+        action: row.text("action")?,
+        subject_kind: row.text("subject_kind")?,
+        subject_id: row.text("subject")?,
+        reason: row.optional_text("reason")?,
+        details: row.json("details")?,
+        address: row.optional_text("address")?,
+    })
 }

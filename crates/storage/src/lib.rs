@@ -11,20 +11,25 @@
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 pub mod account;
+pub mod application;
 pub mod attempt;
 pub mod audit;
 mod cipher;
 pub mod consent;
+pub mod delivery;
 mod dialect;
 pub mod draft;
 mod error;
 pub mod file;
 pub mod job;
 mod keyring;
+mod lookup;
 pub mod message;
 mod migrate;
 pub mod notification;
+pub mod operation;
 mod page;
+pub mod person;
 pub mod reencrypt;
 pub mod role;
 mod row;
@@ -34,9 +39,11 @@ pub mod session;
 pub mod setting;
 pub mod sign_in;
 mod store;
+pub mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod unit;
+pub mod vehicle;
 
 pub use cipher::KeyedHash;
 pub use dialect::Dialect;

@@ -5,6 +5,9 @@ use std::str::FromStr;
 
 use tongxing_domain::time::Timestamp;
 
+use crate::error::StorageError;
+use crate::row::{Columns, FromRow};
+
 /// A part of a list, and where the next part begins.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {
@@ -104,6 +107,28 @@ impl Bounds {
         items.truncate(shown);
         let next = items.last().filter(|_| more).map(cursor);
         Page { items, next }
+    }
+
+    /// The same for rows that bring their place in the list with them.
+    pub(crate) fn listed<T>(&self, rows: Vec<Listed<T>>) -> Page<T> {
+        let page = self.page(rows, |row| row.place.clone());
+        Page { items: page.items.into_iter().map(|row| row.item).collect(), next: page.next }
+    }
+}
+
+/// A row of a list that is sorted by the instant of the last change, which its type does not hold.
+pub(crate) struct Listed<T> {
+    item: T,
+    place: Cursor,
+}
+
+impl<T: FromRow> FromRow for Listed<T> {
+    const TABLE: &'static str = T::TABLE;
+    const KEY: &'static str = T::KEY;
+
+    fn from_row(row: &Columns<'_>) -> Result<Self, StorageError> {
+        let place = Cursor::new(row.at("updated_at")?, row.text("id")?);
+        Ok(Self { item: T::from_row(row)?, place })
     }
 }
 

@@ -132,6 +132,11 @@ impl<'a> Columns<'a> {
         text.map(|text| T::try_from(text).map_err(|_| self.corrupt(column))).transpose()
     }
 
+    pub(crate) fn optional_sealed_json<T: DeserializeOwned>(&self, column: &'static str) -> Read<Option<T>> {
+        let text = self.optional_sealed(column)?;
+        text.map(|text| serde_json::from_str(&text).map_err(|_| self.corrupt(column))).transpose()
+    }
+
     pub(crate) fn sealed_json<T: DeserializeOwned>(&self, column: &'static str) -> Read<T> {
         serde_json::from_str(&self.sealed(column)?).map_err(|_| self.corrupt(column))
     }

@@ -1,19 +1,30 @@
-use serde_json::json;
 use sqlx::{AssertSqlSafe, Connection, Executor};
-use tongxing_storage::audit::{self, AuditFilter, Breach, Entry, Head, NewEntry, Verdict};
+use tongxing_domain::audit::{AuditActor, Entry};
+use tongxing_domain::id::AccountId;
+use tongxing_storage::audit::{self, AuditFilter, Breach, Head, Logged, Verdict};
 use tongxing_storage::testing::{TestStore, stores};
 use tongxing_storage::{Db, PageRequest};
 
-use crate::samples::later;
+use crate::samples::{id, later};
+
+fn actor(n: u8) -> AccountId {
+    id(n)
+}
+
+fn an_entry(n: u8) -> Entry {
+    let mut entry = Entry::new(
+        later(i64::from(n)),
+        AuditActor::Account(actor(n % 2)),
+        format!("action-{}", n % 3),
+        "person",
+        format!("subject-{}", n % 4),
+    );
+    entry.address = Some("10.0.0.7".to_owned());
+    entry.because("合同到期").with("before", "active")
+}
 
 async fn append(db: &mut Db, n: i64) {
-    let entry = NewEntry {
-        at: later(n),
-        actor: format!("actor-{}", n % 2),
-        action: format!("action-{}", n % 3),
-        subject: format!("subject-{}", n % 4),
-        details: json!({ "n": n, "field": "电话" }),
-    };
+    let entry = an_entry(u8::try_from(n % 200).unwrap());
     assert_eq!(audit::append(db, &entry).await.unwrap(), n);
 }
 
@@ -56,7 +67,15 @@ async fn an_untouched_trail_is_whole_however_long() {
 #[tokio::test]
 async fn each_way_of_editing_is_found_at_its_first_entry() {
     let edits = [
+        (
+            "UPDATE audit SET actor = '01a1ef62-be7b-7fff-bfff-ffffffffffff' WHERE seq = 3",
+            broken(3, Breach::Altered),
+        ),
         ("UPDATE audit SET actor = 'someone' WHERE seq = 3", broken(3, Breach::Altered)),
+        ("UPDATE audit SET actor_kind = 'system', actor = NULL WHERE seq = 3", broken(3, Breach::Altered)),
+        ("UPDATE audit SET reason = NULL WHERE seq = 4", broken(4, Breach::Altered)),
+        ("UPDATE audit SET address = '10.0.0.8' WHERE seq = 4", broken(4, Breach::Altered)),
+        ("UPDATE audit SET subject_kind = 'unit' WHERE seq = 4", broken(4, Breach::Altered)),
         ("UPDATE audit SET action = 'nothing' WHERE seq = 1", broken(1, Breach::Altered)),
         ("UPDATE audit SET subject = 'x' WHERE seq = 5", broken(5, Breach::Altered)),
         ("UPDATE audit SET at = at + 1 WHERE seq = 5", broken(5, Breach::Altered)),
@@ -111,13 +130,7 @@ async fn entries_at_the_same_time_form_one_chain() {
             let store = db.store.clone();
             writers.push(tokio::spawn(async move {
                 let mut tx = store.begin().await.unwrap();
-                let entry = NewEntry {
-                    at: later(n),
-                    actor: "a".to_owned(),
-                    action: "b".to_owned(),
-                    subject: "c".to_owned(),
-                    details: json!({}),
-                };
+                let entry = an_entry(n);
                 audit::append(&mut tx, &entry).await.unwrap();
                 tx.commit().await.unwrap();
             }));
@@ -137,7 +150,7 @@ async fn the_trail_is_read_backwards_by_actor_subject_action_and_time() {
         let filters = [
             (AuditFilter::default(), vec![12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]),
             (
-                AuditFilter { actor: Some("actor-1".to_owned()), ..Default::default() },
+                AuditFilter { actor: Some(actor(1).to_string()), ..Default::default() },
                 vec![11, 9, 7, 5, 3, 1],
             ),
             (AuditFilter { action: Some("action-0".to_owned()), ..Default::default() }, vec![12, 9, 6, 3]),
@@ -153,7 +166,7 @@ async fn the_trail_is_read_backwards_by_actor_subject_action_and_time() {
             (AuditFilter { from: Some(later(4)), until: Some(later(6)), ..Default::default() }, vec![5, 4]),
         ];
         for (filter, wanted) in filters {
-            let mut seen: Vec<Entry> = Vec::new();
+            let mut seen: Vec<Logged> = Vec::new();
             let mut request = PageRequest::first(2);
             loop {
                 let page = audit::list(&mut read, &filter, &request).await.unwrap();
@@ -164,7 +177,7 @@ async fn the_trail_is_read_backwards_by_actor_subject_action_and_time() {
             assert_eq!(seen.iter().map(|entry| entry.seq).collect::<Vec<_>>(), wanted, "{filter:?}");
         }
         let one = audit::find(&mut read, 3).await.unwrap().unwrap();
-        assert_eq!(one.details, r#"{"n":3,"field":"电话"}"#);
+        assert_eq!(one.entry, an_entry(3));
         assert_eq!(audit::find(&mut read, 13).await.unwrap(), None);
     }
 }
