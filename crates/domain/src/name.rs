@@ -56,6 +56,7 @@ impl PersonName {
         let name = single_spaces(&plain);
         check_length(&name, LONGEST_LATIN)?;
         check_characters(&name, |c| is_latin(c) || matches!(c, ' ' | ',' | '\'' | '-' | '.'))?;
+        check_marks(&name)?;
         if name.chars().any(char::is_alphabetic) { Ok(Self(name)) } else { Err(NameError::NoLetter) }
     }
 
@@ -182,6 +183,22 @@ fn check_characters(name: &str, allowed: impl Fn(char) -> bool) -> Result<(), Na
     Ok(())
 }
 
+/// Marks stand on letters, and no more than two on one: what NFKC cannot compose is rare, towers of marks are mischief.
+fn check_marks(name: &str) -> Result<(), NameError> {
+    let mut room = 0;
+    for (index, character) in name.chars().enumerate() {
+        if character.general_category_group() == GeneralCategoryGroup::Mark {
+            if room == 0 {
+                return Err(NameError::Character { position: index + 1, character });
+            }
+            room -= 1;
+        } else {
+            room = if character.is_alphabetic() { 2 } else { 0 };
+        }
+    }
+    Ok(())
+}
+
 fn is_han(c: char) -> bool {
     c == '〇' || c.script() == Script::Han
 }
@@ -202,7 +219,7 @@ fn is_separator_look_alike(c: char) -> bool {
 
 fn plain_punctuation(c: char) -> char {
     match c {
-        '\u{2018}' | '\u{2019}' | '\u{2bc}' => '\'',
+        '\u{2018}' | '\u{2019}' | '\u{2bb}' | '\u{2bc}' => '\'',
         '\u{2010}' => '-',
         _ => c,
     }
@@ -233,6 +250,11 @@ mod tests {
         assert_eq!(wrong("阿依古丽·•买买提"), NameError::SeparatorDoubled);
         assert_eq!(wrong("--"), NameError::NoLetter);
         assert_eq!(wrong("=HYPERLINK"), NameError::Character { position: 1, character: '=' });
+        assert_eq!(wrong("\u{301}Ann"), NameError::Character { position: 1, character: '\u{301}' });
+        assert_eq!(
+            wrong("Bo\u{334}\u{334}\u{334}"),
+            NameError::Character { position: 5, character: '\u{334}' }
+        );
         assert_eq!(wrong("Иванов"), NameError::Character { position: 1, character: 'И' });
     }
 

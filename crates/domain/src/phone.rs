@@ -24,11 +24,11 @@ impl Phone {
             return Err(PhoneError::Empty);
         }
         let number = ["+86", "0086", "86"].iter().find_map(|code| typed.strip_prefix(code)).unwrap_or(&typed);
-        if number.starts_with('+') || number.starts_with("00") && number.chars().any(|c| c != '0') {
+        if number.starts_with('+') || number.starts_with("00") {
             return Err(PhoneError::NotMainland);
         }
         all_digits(number)?;
-        if number.starts_with('0') && number.chars().any(|c| c != '0') {
+        if number.starts_with('0') {
             return Err(PhoneError::NotMobile);
         }
         let count = number.len();
@@ -183,7 +183,7 @@ mod tests {
         assert_eq!(wrong("1860000038"), PhoneError::Length { count: 10 });
         assert_eq!(wrong("010-87602219"), PhoneError::NotMobile);
         assert_eq!(wrong("12000001449"), PhoneError::NotMobile);
-        assert_eq!(wrong("00000000000"), PhoneError::NotMobile);
+        assert_eq!(wrong("00000000000"), PhoneError::NotMainland);
         assert_eq!(wrong("+85251311945"), PhoneError::NotMainland);
         assert_eq!(wrong("0085251311945"), PhoneError::NotMainland);
     }

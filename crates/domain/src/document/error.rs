@@ -135,11 +135,12 @@ impl From<DocumentError> for Problem {
                 Self::new("document-character").with("position", position).with("character", character)
             }
             E::Province { code } => Self::new("document-province").with("code", code),
-            E::ImpossibleDate { year, month, day } => Self::new("document-impossible-date")
-                .with("year", format!("{year:04}"))
-                .with("month", format!("{month:02}"))
-                .with("day", format!("{day:02}")),
-            E::FutureDate { date } => Self::new("document-future-date").with("date", date),
+            E::ImpossibleDate { year, month, day } => {
+                with_date(Self::new("document-impossible-date"), year, month, day)
+            }
+            E::FutureDate { date } => {
+                with_date(Self::new("document-future-date"), date.year(), date.month(), date.day())
+            }
             E::CheckDigit => Self::new("document-check-digit"),
             E::ResidencePermitArea => Self::new("document-residence-permit-area"),
             E::PermanentResidenceStart => Self::new("document-permanent-residence-start"),
@@ -169,4 +170,12 @@ impl From<Disagreement> for Problem {
             Disagreement::BirthDate => "document-birth-date-differs",
         })
     }
+}
+
+/// The date as its digits stand in the number.
+fn with_date(problem: Problem, year: i16, month: i8, day: i8) -> Problem {
+    problem
+        .with("year", format!("{year:04}"))
+        .with("month", format!("{month:02}"))
+        .with("day", format!("{day:02}"))
 }
