@@ -6,6 +6,7 @@ use tongxing_domain::{
     id::{AccountId, SessionId, UnitId},
     role::Role,
 };
+use tongxing_storage::KeyedHash;
 
 use crate::{
     error::Error,
@@ -119,19 +120,19 @@ impl Actor {
 /// INVARIANT: built only by `application::resume_applicant` from a live applicant session.
 #[derive(Debug, Clone)]
 pub struct Applicant {
-    document_hash: String,
+    session: SessionId,
+    document_hash: KeyedHash,
     name: String,
-    document_masked: String,
     address: String,
 }
 
 impl Applicant {
-    pub(crate) fn new(document_hash: String, name: String, document_masked: String, address: String) -> Self {
-        Self { document_hash, name, document_masked, address }
+    pub(crate) fn new(session: SessionId, document_hash: KeyedHash, name: String, address: String) -> Self {
+        Self { session, document_hash, name, address }
     }
 
     /// The keyed hash of the identity document: which applications are theirs.
-    pub fn document_hash(&self) -> &str {
+    pub fn document_hash(&self) -> &KeyedHash {
         &self.document_hash
     }
 
@@ -140,9 +141,9 @@ impl Applicant {
         &self.name
     }
 
-    /// The document number, masked.
-    pub fn document_masked(&self) -> &str {
-        &self.document_masked
+    /// The visit it was proved in.
+    pub fn session(&self) -> SessionId {
+        self.session
     }
 
     /// The network address the request came from.
@@ -157,7 +158,7 @@ pub enum Who {
     /// A member of staff.
     Account(AccountId),
     /// An applicant, by the keyed hash of their document.
-    Applicant(String),
+    Applicant(KeyedHash),
     /// The program itself: a job, a time limit, a command on the machine.
     System,
 }
@@ -176,7 +177,7 @@ impl Who {
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once(':') {
             Some(("account", id)) => id.parse().ok().map(Self::Account),
-            Some(("applicant", hash)) => Some(Self::Applicant(hash.to_owned())),
+            Some(("applicant", hash)) => KeyedHash::try_from(hash.to_owned()).ok().map(Self::Applicant),
             _ => (text == "system").then_some(Self::System),
         }
     }

@@ -66,23 +66,26 @@ pub struct VehicleSystemSettings {
 #[derive(Debug, Default)]
 pub struct Services {
     current: BTreeMap<String, Arc<PublishedService>>,
-    versions: BTreeMap<(String, i64), Arc<PublishedService>>,
+    versions: BTreeMap<(String, u32), Arc<PublishedService>>,
 }
 
 /// One published version of a service definition.
 #[derive(Debug)]
 pub struct PublishedService {
     /// The running number of the version, from 1.
-    pub version: i64,
+    pub version: u32,
     /// What the file says.
     pub service: Service,
+    /// Its process, as the engine takes it.
+    pub definition: tongxing_workflow::Definition,
 }
 
 impl Services {
     /// Takes up a version; the highest number of a key becomes the current one.
-    pub fn add(&mut self, version: i64, service: Service) {
+    pub fn add(&mut self, version: u32, service: Service) {
         let key = service.key.clone();
-        let published = Arc::new(PublishedService { version, service });
+        let definition = service.definition();
+        let published = Arc::new(PublishedService { version, service, definition });
         self.versions.insert((key.clone(), version), Arc::clone(&published));
         let newest = self.current.get(&key).is_none_or(|c| c.version < version);
         if newest {
@@ -96,7 +99,7 @@ impl Services {
     }
 
     /// The version that a running application was started with.
-    pub fn version(&self, key: &str, version: i64) -> Option<Arc<PublishedService>> {
+    pub fn version(&self, key: &str, version: u32) -> Option<Arc<PublishedService>> {
         self.versions.get(&(key.to_owned(), version)).cloned()
     }
 

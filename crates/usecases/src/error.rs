@@ -33,13 +33,7 @@ pub struct Refusal {
 }
 
 /// One thing to mend and where. An empty path speaks about the page as a whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FieldProblem {
-    /// The field, as its input is named: `document.number`.
-    pub path: String,
-    /// What is wrong.
-    pub problem: Problem,
-}
+pub use tongxing_catalog::FieldProblem;
 
 /// A fault with its whole source chain, logged once at the edge under an incident number.
 #[derive(Debug)]

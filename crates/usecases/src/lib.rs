@@ -10,10 +10,14 @@
 //! come in through [`Campus`].
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+pub mod account;
 pub mod actor;
+pub mod audit;
 pub mod campus;
 pub mod error;
 pub mod permission;
+pub mod unit;
+mod directory;
 
 pub use actor::{Actor, Applicant, Who};
 pub use campus::Campus;

@@ -1,0 +1,74 @@
+//! Closing and reopening accounts, and giving a new first password.
+
+use tongxing_domain::{account::AccountState, id::AccountId};
+use tongxing_storage::{
+    account, session,
+    sign_in::{self, SignIn},
+};
+
+use super::password;
+use crate::{Actor, Campus, Error, Permission, audit};
+
+/// Closes an account: its sessions end at once, its history stays.
+///
+/// # Errors
+/// `own-account` for one's own; forbidden without `ManageUnits`.
+pub async fn close(campus: &Campus, actor: &Actor, id: AccountId) -> Result<(), Error> {
+    set_state(campus, actor, id, AccountState::Disabled, "account.close").await
+}
+
+/// Lets a closed account sign in again.
+///
+/// # Errors
+/// As [`close`].
+pub async fn reopen(campus: &Campus, actor: &Actor, id: AccountId) -> Result<(), Error> {
+    set_state(campus, actor, id, AccountState::Active, "account.reopen").await
+}
+
+async fn set_state(
+    campus: &Campus,
+    actor: &Actor,
+    id: AccountId,
+    state: AccountState,
+    action: &'static str,
+) -> Result<(), Error> {
+    actor.require(Permission::ManageUnits)?;
+    if id == actor.account() {
+        return Err(Error::refused("own-account"));
+    }
+    let mut tx = campus.store.begin().await?;
+    let mut found = account::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    found.state = state;
+    account::update(&mut tx, &found).await?;
+    session::delete_all(&mut tx, id, None).await?;
+    audit::record(campus, &mut tx, &actor.into(), action, &id.to_string(), &serde_json::json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Draws a new first password for somebody who lost theirs, and lifts a lock. The second factor stays.
+///
+/// # Errors
+/// `own-account` for one's own; forbidden without `ManageUnits`.
+pub async fn reset_password(campus: &Campus, actor: &Actor, id: AccountId) -> Result<String, Error> {
+    actor.require(Permission::ManageUnits)?;
+    if id == actor.account() {
+        return Err(Error::refused("own-account"));
+    }
+    let first = super::create::draw_password(campus);
+    let hash = password::hash(first.clone()).await?;
+    let mut tx = campus.store.begin().await?;
+    account::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let mut stored = sign_in::lock(&mut tx, id).await?.unwrap_or(SignIn::none(id));
+    stored.password_hash = Some(hash);
+    stored.password_set_at = Some(campus.now());
+    stored.must_change = true;
+    stored.failed = 0;
+    stored.locked_until = None;
+    sign_in::save(&mut tx, &stored).await?;
+    session::delete_all(&mut tx, id, None).await?;
+    audit::record(campus, &mut tx, &actor.into(), "account.reset-password", &id.to_string(), &serde_json::json!({}))
+        .await?;
+    tx.commit().await?;
+    Ok(first)
+}

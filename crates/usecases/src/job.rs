@@ -1,0 +1,130 @@
+//! Work that follows from a change and happens after it: written into the change's transaction, done afterwards,
+//! again after a crash, at least once. Every handler may therefore run twice and must not mind.
+
+use serde::{Deserialize, Serialize};
+use tongxing_domain::id::{DeliveryId, NotificationId};
+use tongxing_storage::{
+    Tx,
+    job::{self, NewJob},
+};
+
+use crate::{Campus, Error, delivery, notification, sweep};
+
+/// What there is to do. Payloads hold ids, never personal data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "kebab-case")]
+pub enum Job {
+    /// Take a notice beyond the portal.
+    SendNotification {
+        /// Which.
+        notification: NotificationId,
+    },
+    /// Bring an outside system up to date.
+    Deliver {
+        /// Which row of the ledger.
+        delivery: DeliveryId,
+    },
+    /// Remove drafts, sessions, counts and files whose time has passed.
+    Sweep,
+}
+
+impl Job {
+    fn kind(&self) -> &'static str {
+        match self {
+            Self::SendNotification { .. } => "send-notification",
+            Self::Deliver { .. } => "deliver",
+            Self::Sweep => "sweep",
+        }
+    }
+
+    /// Jobs with the same key are one: a newer wish for the same delivery does not wait behind an older one.
+    fn key(&self) -> String {
+        match self {
+            Self::SendNotification { notification } => format!("notification:{notification}"),
+            Self::Deliver { delivery } => format!("delivery:{delivery}"),
+            Self::Sweep => "sweep".to_owned(),
+        }
+    }
+}
+
+/// How long a worker may be at a job before another one takes it over.
+const LEASE_MILLIS: i64 = 2 * 60 * 1000;
+/// Tries before a person has to look. A delivery decides for itself when to give up.
+const TRIES: u32 = 12;
+/// How often what has expired is removed.
+const SWEEP_MILLIS: i64 = 60 * 60 * 1000;
+
+/// Writes a job down, due now.
+pub(crate) async fn enqueue(campus: &Campus, tx: &mut Tx, job: &Job) -> Result<(), Error> {
+    enqueue_at(campus, tx, job, campus.now()).await
+}
+
+/// Writes a job down for later.
+pub(crate) async fn enqueue_at(
+    campus: &Campus,
+    tx: &mut Tx,
+    job: &Job,
+    run_at: tongxing_domain::time::Timestamp,
+) -> Result<(), Error> {
+    let new = NewJob { id: campus.new_id(), kind: job.kind(), payload: job, key: Some(job.key()), run_at };
+    Ok(job::enqueue(tx, &new, campus.now()).await?)
+}
+
+/// Does what is due, up to `most` jobs; says how many were done or failed.
+///
+/// # Errors
+/// Only when the database fails: a job that fails is put back for later and logged.
+pub async fn run_due(campus: &Campus, most: u32) -> Result<usize, Error> {
+    let mut tx = campus.store.begin().await?;
+    let claimed = job::claim(&mut tx, campus.now(), LEASE_MILLIS, most).await?;
+    tx.commit().await?;
+    let count = claimed.len();
+    for due in claimed {
+        let outcome = match serde_json::from_value::<Job>(due.payload.clone()) {
+            Ok(job) => handle(campus, job).await,
+            Err(error) => Err(Error::failed("a job that this program does not know", error)),
+        };
+        let mut tx = campus.store.begin().await?;
+        match outcome {
+            Ok(()) => job::complete(&mut tx, &due, campus.now()).await?,
+            Err(error) => {
+                let words = chain(&error);
+                tracing::warn!(job.kind = due.kind, job.id = %due.id, job.attempts = due.attempts, error = words, "job failed");
+                job::fail(&mut tx, &due, &words, campus.now(), TRIES).await?;
+            }
+        }
+        tx.commit().await?;
+    }
+    Ok(count)
+}
+
+async fn handle(campus: &Campus, job: Job) -> Result<(), Error> {
+    match job {
+        Job::SendNotification { notification } => notification::send::run(campus, notification).await,
+        Job::Deliver { delivery } => delivery::send::run(campus, delivery).await,
+        Job::Sweep => {
+            sweep::run(campus).await?;
+            schedule_sweep(campus).await
+        }
+    }
+}
+
+/// Makes sure that the next sweep is on the list. Called when the program starts, and by each sweep.
+pub async fn schedule_sweep(campus: &Campus) -> Result<(), Error> {
+    let mut tx = campus.store.begin().await?;
+    enqueue_at(campus, &mut tx, &Job::Sweep, campus.now().plus_millis(SWEEP_MILLIS)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// An error with everything underneath it, for the log and the list of failed jobs.
+fn chain(error: &Error) -> String {
+    let mut words = error.to_string();
+    let mut source = std::error::Error::source(error);
+    while let Some(inner) = source {
+        words.push_str(": ");
+        words.push_str(&inner.to_string());
+        source = inner.source();
+    }
+    words
+}

@@ -1,0 +1,78 @@
+//! The job that takes a notice beyond the portal, by every messenger that can reach the person.
+
+use tongxing_domain::id::NotificationId;
+use tongxing_ports::{Channel, Message, SendError};
+use tongxing_storage::{
+    account,
+    notification::{self, Recipient},
+};
+
+use crate::{Campus, Error};
+
+/// Sends one notice. Whoever has no address is left to the portal. The message carries no personal data: who it is
+/// about stands behind the link, after signing in.
+///
+/// # Errors
+/// A failure when a gateway asks to come back later; the job does.
+pub(crate) async fn run(campus: &Campus, id: NotificationId) -> Result<(), Error> {
+    let mut db = campus.store.read().await?;
+    let Some(notice) = notification::find(&mut db, id).await? else { return Ok(()) };
+    let Recipient::Account(recipient) = notice.recipient else { return Ok(()) };
+    let Some(account) = account::find(&mut db, recipient).await? else { return Ok(()) };
+    drop(db);
+    let english = account.locale.is_some_and(|l| l == tongxing_domain::locale::Locale::En);
+    let pick = |name: &str| {
+        let suffix = if english { "en" } else { "zh" };
+        notice.params.get(&format!("{name}_{suffix}")).cloned().unwrap_or_default()
+    };
+    let number = notice.params.get("number").cloned().unwrap_or_default();
+    let link = format!("{}{}", campus.settings.public_url, notice.link.as_deref().unwrap_or("/desk"));
+    for messenger in &campus.messengers {
+        let to = match messenger.channel() {
+            Channel::Email => account.email.as_ref().map(|e| e.as_str().to_owned()),
+            Channel::Sms => account.phone.as_ref().map(|p| p.as_str().to_owned()),
+            _ => None,
+        };
+        let Some(to) = to else { continue };
+        let (subject, text) = words(english, &notice.kind, &pick("service"), &pick("step"), &number, &link);
+        let message = Message {
+            id: format!("{id}-{}", messenger.channel().code()),
+            to,
+            kind: notice.kind.clone(),
+            locale: if english { "en" } else { "zh-CN" }.to_owned(),
+            subject,
+            text,
+            params: [("number".to_owned(), number.clone()), ("link".to_owned(), link.clone())].into(),
+        };
+        match messenger.send(&message).await {
+            Ok(_) => {}
+            Err(error) if error.is_retry() => return Err(Error::failed("a message could not be sent yet", error)),
+            Err(SendError::Final { .. } | SendError::Retry { .. }) => {
+                tracing::warn!(notification.id = %id, channel = messenger.channel().code(), "message refused for good");
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Subject and text. Short, because half of them are read on a lock screen.
+fn words(english: bool, kind: &str, service: &str, step: &str, number: &str, link: &str) -> (String, String) {
+    let about = match (kind, english) {
+        ("task-arrived", false) => format!("待办：{service}（{step}）"),
+        ("task-arrived", true) => format!("To do: {service} ({step})"),
+        ("urged", false) => format!("催办：{service}（{step}）"),
+        ("urged", true) => format!("Reminder: {service} ({step})"),
+        ("task-taken-back" | "task-void", false) => format!("无需办理：{service}"),
+        ("task-taken-back" | "task-void", true) => format!("No longer yours to decide: {service}"),
+        ("application-returned", false) => format!("退回修改：{service}"),
+        ("application-returned", true) => format!("Returned for changes: {service}"),
+        (_, false) => format!("办理进展：{service}"),
+        (_, true) => format!("News of: {service}"),
+    };
+    let text = if english {
+        format!("{about}\nNumber: {number}\nOpen: {link}\n")
+    } else {
+        format!("{about}\n编号：{number}\n查看：{link}\n")
+    };
+    (format!("{about} {number}"), text)
+}

@@ -1,0 +1,62 @@
+//! One permit per plate, and the wish that the vehicle management system holds it.
+
+use serde_json::Value;
+use tongxing_catalog::outcome::PermitVehicles;
+use tongxing_domain::{
+    person::Person,
+    plate::Plate,
+    time::Period,
+    vehicle::{PermitState, VehiclePermit},
+};
+use tongxing_storage::{Tx, application::Application, vehicle};
+
+use super::{period, unreadable};
+use crate::{Campus, Error, delivery};
+
+/// Permits every plate of the form for the period. A plate the person has already gets the longer of both periods.
+pub(super) async fn run(
+    campus: &Campus,
+    tx: &mut Tx,
+    application: &Application,
+    fields: &PermitVehicles,
+    holder: &Person,
+) -> Result<(), Error> {
+    let Some(rows) = application.form.get(fields.plates.key()).and_then(Value::as_array) else { return Ok(()) };
+    let valid = period(campus, &application.form, &fields.valid)?;
+    let known = vehicle::of_person(tx, holder.id).await?;
+    for row in rows {
+        let plate = plate(row).ok_or_else(|| unreadable(&fields.plates))?;
+        let active = known.iter().find(|p| p.plate.number() == plate.number() && p.state == PermitState::Active);
+        let permit = match active {
+            Some(permit) => {
+                let longer = VehiclePermit { valid: joined(permit.valid, valid), application: Some(application.id), ..permit.clone() };
+                vehicle::update(tx, &longer, campus.now()).await?;
+                longer
+            }
+            None => {
+                let fresh = VehiclePermit {
+                    id: campus.new_id(),
+                    person: holder.id,
+                    plate,
+                    valid,
+                    state: PermitState::Active,
+                    state_since: campus.now(),
+                    application: Some(application.id),
+                };
+                vehicle::insert(tx, &fresh, campus.now()).await?;
+                fresh
+            }
+        };
+        delivery::want(campus, tx, &permit, holder).await?;
+    }
+    Ok(())
+}
+
+fn plate(row: &Value) -> Option<Plate> {
+    let colour = row.get("colour").and_then(Value::as_str).and_then(|c| c.parse().ok());
+    Plate::parse(row.get("number")?.as_str()?, colour).ok()
+}
+
+fn joined(known: Period, new: Period) -> Period {
+    Period::new(known.from().min(new.from()), known.until().max(new.until())).unwrap_or(new)
+}

@@ -1,0 +1,79 @@
+//! The record in 其他人员管理: made, or brought up to date when the same person was here before.
+
+use tongxing_catalog::outcome::RegisterPerson;
+use tongxing_domain::{
+    document::{DocumentType, IdentityDocument},
+    name::PersonName,
+    person::{Person, PersonState},
+    phone::Phone,
+    time::Period,
+};
+use serde_json::{Map, Value};
+use tongxing_storage::{Tx, application::Application, file, person};
+
+use super::{period, text, unreadable};
+use crate::{Campus, Error};
+
+/// Registers the applicant; says who that is. The same identity document is never two records: the earlier one is
+/// brought up to date, and what had ended begins anew.
+pub(super) async fn run(
+    campus: &Campus,
+    tx: &mut Tx,
+    application: &Application,
+    fields: &RegisterPerson,
+) -> Result<Person, Error> {
+    let form = &application.form;
+    let document = document(form, fields)?;
+    let known = person::lock_by_document(tx, &document).await?;
+    let valid = period(campus, form, &fields.valid)?;
+    let registered = Person {
+        id: known.as_ref().map_or_else(|| campus.new_id(), |k| k.id),
+        name: PersonName::parse(text(form, &fields.name)?).map_err(|_| unreadable(&fields.name))?,
+        document,
+        phone: Phone::parse(text(form, &fields.phone)?).map_err(|_| unreadable(&fields.phone))?,
+        unit: text(form, &fields.unit)?.parse().map_err(|_| unreadable(&fields.unit))?,
+        kind: text(form, &fields.kind)?.to_owned(),
+        staff_number: staff_number(form, fields),
+        valid: known.as_ref().map_or(valid, |k| longest(k, valid)),
+        state: PersonState::Active,
+        state_since: campus.now(),
+        application: Some(application.id),
+        values: rest(form, fields),
+    };
+    if known.is_some() {
+        person::update(tx, &registered, campus.now()).await?;
+    } else {
+        person::insert(tx, &registered, campus.now()).await?;
+    }
+    file::give_to_person(tx, application.id, registered.id).await?;
+    Ok(registered)
+}
+
+/// A person who is here already keeps the days they have: a second approval lengthens, it never shortens.
+fn longest(known: &Person, new: Period) -> Period {
+    let here = matches!(known.state, PersonState::Active) && known.valid.until() >= new.from();
+    if !here {
+        return new;
+    }
+    let until = known.valid.until().max(new.until());
+    Period::new(known.valid.from().min(new.from()), until).unwrap_or(new)
+}
+
+fn document(form: &Map<String, Value>, fields: &RegisterPerson) -> Result<IdentityDocument, Error> {
+    let part = |name: &str| form.get(fields.document.key()).and_then(|v| v.get(name)).and_then(Value::as_str);
+    let (Some(kind), Some(number)) = (part("type"), part("number")) else { return Err(unreadable(&fields.document)) };
+    let kind: DocumentType = kind.parse().map_err(|_| unreadable(&fields.document))?;
+    IdentityDocument::restore(kind, number).map_err(|_| unreadable(&fields.document))
+}
+
+fn staff_number(form: &Map<String, Value>, fields: &RegisterPerson) -> String {
+    let field = fields.staff_number.as_ref();
+    field.and_then(|f| form.get(f.key())).and_then(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Everything the form asked beyond what code decides on stays with the record as it was given.
+fn rest(form: &Map<String, Value>, fields: &RegisterPerson) -> Map<String, Value> {
+    let own = [&fields.name, &fields.document, &fields.phone, &fields.unit, &fields.kind, &fields.valid];
+    let is_own = |key: &str| own.iter().any(|f| f.key() == key) || fields.staff_number.as_ref().is_some_and(|f| f.key() == key);
+    form.iter().filter(|(key, _)| !is_own(key)).map(|(k, v)| (k.clone(), v.clone())).collect()
+}

@@ -1,0 +1,134 @@
+//! Telling the people concerned what an operation means for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tongxing_domain::id::AccountId;
+use tongxing_storage::{Tx, application::Application};
+use tongxing_workflow::{Action, Operation, Reason, TaskId, What};
+
+use crate::{
+    Campus, Error, Who,
+    campus::PublishedService,
+    notification::{self, Kind, Notice, To},
+};
+
+/// One notice per person and matter, however many operations speak of it.
+pub(super) async fn send(
+    campus: &Campus,
+    tx: &mut Tx,
+    application: &Application,
+    published: &PublishedService,
+    operations: &[Operation],
+) -> Result<(), Error> {
+    let mut told = BTreeSet::new();
+    for operation in operations {
+        for (to, kind, task) in meant_by(application, operation) {
+            if !told.insert((to.clone(), kind)) {
+                continue;
+            }
+            let notice = Notice {
+                to,
+                kind,
+                params: params(application, published, operations, task),
+                link: link(application, kind, task),
+            };
+            notification::tell(campus, tx, notice).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whom an operation concerns, and how.
+fn meant_by(application: &Application, operation: &Operation) -> Vec<(To, Kind, Option<TaskId>)> {
+    let holder = |task: TaskId| application.instance.task(task).and_then(|t| account(t.assignee.as_str()));
+    let to_holder = |task: TaskId, kind: Kind| {
+        let found = holder(task).map(|account| (To::Account(account), kind, Some(task)));
+        found.into_iter().collect::<Vec<_>>()
+    };
+    let to_filer = |kind: Kind| filer(application).map(|to| (to, kind, None)).into_iter().collect::<Vec<_>>();
+    match &operation.what {
+        What::TaskOpened { task, waiting: false, .. }
+        | What::TaskResumed { task }
+        | What::TaskReopened { task }
+        | What::TaskHandedOver { task, .. } => to_holder(*task, Kind::TaskArrived),
+        What::TaskClosed { task, reason, .. } => match reason {
+            Reason::ApplicationReturned | Reason::DecisionWithdrawn => to_holder(*task, Kind::TaskTakenBack),
+            Reason::ApplicationCancelled | Reason::ApplicationTerminated => to_holder(*task, Kind::TaskVoid),
+            _ => Vec::new(),
+        },
+        What::Urged { tasks } => tasks.iter().flat_map(|t| to_holder(*t, Kind::Urged)).collect(),
+        What::Copied { to } => {
+            let accounts = to.iter().filter_map(|actor| account(actor.as_str()));
+            accounts.map(|id| (To::Account(id), Kind::Copied, None)).collect()
+        }
+        What::ReturnedToInitiator { .. } => to_filer(Kind::ApplicationReturned),
+        What::Approved => to_filer(Kind::ApplicationApproved),
+        What::Rejected => to_filer(Kind::ApplicationRejected),
+        What::Terminated => to_filer(Kind::ApplicationTerminated),
+        _ => Vec::new(),
+    }
+}
+
+/// Who filed it: a member of staff, or the applicant without an account.
+fn filer(application: &Application) -> Option<To> {
+    match Who::parse(&application.initiator)? {
+        Who::Account(id) => Some(To::Account(id)),
+        Who::Applicant(_) => application.document_hash.clone().map(To::Applicant),
+        Who::System => None,
+    }
+}
+
+fn account(actor: &str) -> Option<AccountId> {
+    match Who::parse(actor)? {
+        Who::Account(id) => Some(id),
+        Who::Applicant(_) | Who::System => None,
+    }
+}
+
+fn link(application: &Application, kind: Kind, task: Option<TaskId>) -> String {
+    match (kind, task) {
+        (Kind::TaskArrived | Kind::Urged | Kind::TaskTakenBack | Kind::TaskVoid, Some(task)) => {
+            format!("/tasks/{}", super::tasks::id_of(application.id, task))
+        }
+        _ => format!("/my/{}", application.number),
+    }
+}
+
+/// Names and numbers for the sentence; the reason where one was given.
+fn params(
+    application: &Application,
+    published: &PublishedService,
+    operations: &[Operation],
+    task: Option<TaskId>,
+) -> BTreeMap<String, String> {
+    let service = &published.service;
+    let mut params = BTreeMap::from([
+        ("number".to_owned(), application.number.clone()),
+        ("service_zh".to_owned(), service.title.zh.clone()),
+        ("service_en".to_owned(), service.title.en.clone()),
+    ]);
+    if let Some(name) = &application.applicant_name {
+        params.insert("name".to_owned(), name.as_str().to_owned());
+    }
+    let step = task
+        .and_then(|t| application.instance.task(t))
+        .and_then(|t| application.instance.visit(t.visit))
+        .and_then(|visit| service.step(visit.step.as_str()));
+    if let Some(step) = step {
+        params.insert("step_zh".to_owned(), step.title.zh.clone());
+        params.insert("step_en".to_owned(), step.title.en.clone());
+    }
+    if let Some(reason) = operations.iter().find_map(reason_given) {
+        params.insert("reason".to_owned(), reason.to_owned());
+    }
+    params
+}
+
+fn reason_given(operation: &Operation) -> Option<&str> {
+    match &operation.what {
+        What::Commanded { action: Action::Reject { reason, .. } | Action::Return { reason, .. } | Action::Terminate { reason }, .. } => {
+            Some(reason)
+        }
+        _ => None,
+    }
+}

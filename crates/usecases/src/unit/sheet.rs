@@ -1,0 +1,149 @@
+//! A spreadsheet as rows of text with their headings: XLSX or CSV, judged by content.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+
+use crate::Error;
+
+/// The most rows one import takes; more are refused, because all of it is one transaction.
+pub const MOST_ROWS: usize = 5_000;
+/// The largest file.
+pub const MOST_BYTES: usize = 5 * 1024 * 1024;
+
+/// A sheet: headings and rows, every row as long as the headings.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Sheet {
+    headings: Vec<String>,
+    rows: Vec<Vec<String>>,
+}
+
+/// One row and where it stands in the file, counting the headings as row 1.
+pub struct Row<'a> {
+    /// The number a spreadsheet program shows beside it.
+    pub number: usize,
+    headings: &'a [String],
+    cells: &'a [String],
+}
+
+impl Sheet {
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// `sheet-too-large`, `sheet-unreadable`, `sheet-empty`, `sheet-too-long`, all beside `file`.
+    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+        if bytes.len() > MOST_BYTES {
+            return Err(refused("sheet-too-large"));
+        }
+        let lines = if bytes.starts_with(b"PK") { xlsx(bytes)? } else { csv(bytes)? };
+        let mut lines = lines.into_iter();
+        let headings = lines.next().ok_or_else(|| refused("sheet-empty"))?;
+        let rows: Vec<_> = lines.map(|line| fit(line, headings.len())).collect();
+        if rows.is_empty() {
+            return Err(refused("sheet-empty"));
+        }
+        if rows.len() > MOST_ROWS {
+            return Err(refused("sheet-too-long"));
+        }
+        Ok(Self { headings, rows })
+    }
+
+    /// The rows below the headings. Empty ones keep their place, so that numbers stay those people see.
+    pub fn rows(&self) -> impl Iterator<Item = Row<'_>> {
+        self.rows.iter().enumerate().map(|(i, cells)| Row { number: i + 2, headings: &self.headings, cells })
+    }
+
+    /// Whether one of these headings is there.
+    pub fn has(&self, names: &[&str]) -> bool {
+        self.headings.iter().any(|h| names.iter().any(|n| h.eq_ignore_ascii_case(n)))
+    }
+}
+
+impl Row<'_> {
+    /// The cell under the first of these headings that is there; empty when none is.
+    pub fn get(&self, names: &[&str]) -> &str {
+        let at = self.headings.iter().position(|h| names.iter().any(|n| h.eq_ignore_ascii_case(n)));
+        at.and_then(|i| self.cells.get(i)).map_or("", String::as_str)
+    }
+
+    /// Whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.cells.iter().all(String::is_empty)
+    }
+}
+
+fn fit(mut line: Vec<String>, width: usize) -> Vec<String> {
+    line.resize(width, String::new());
+    line
+}
+
+fn xlsx(bytes: &[u8]) -> Result<Vec<Vec<String>>, Error> {
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| refused("sheet-unreadable"))?;
+    let range = book
+        .worksheet_range_at(0)
+        .ok_or_else(|| refused("sheet-empty"))?
+        .map_err(|_| refused("sheet-unreadable"))?;
+    Ok(range.rows().map(|row| row.iter().map(cell).collect()).collect())
+}
+
+/// What the cell shows. A whole number is shown without a fraction: phone numbers arrive as numbers.
+fn cell(data: &Data) -> String {
+    match data {
+        Data::Float(number) if number.fract() == 0.0 && number.abs() < 1e15 => format!("{number:.0}"),
+        other => other.to_string().trim().to_owned(),
+    }
+}
+
+fn csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, Error> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    reader
+        .records()
+        .map(|record| {
+            let record = record.map_err(|_| refused("sheet-unreadable"))?;
+            Ok(record.iter().map(|cell| cell.trim().to_owned()).collect())
+        })
+        .collect()
+}
+
+fn refused(code: &'static str) -> Error {
+    let problem = tongxing_domain::problem::Problem::new(code)
+        .with("rows", MOST_ROWS)
+        .with("megabytes", MOST_BYTES / 1024 / 1024);
+    Error::refused_field("file", problem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_csv_with_a_mark_and_a_short_row_is_read() {
+        let sheet = Sheet::read("\u{feff}编号,名称\n01, 后勤保障处 \n02\n".as_bytes()).unwrap();
+        let rows: Vec<_> = sheet.rows().map(|r| (r.number, r.get(&["code", "编号"]).to_owned(), r.get(&["名称"]).to_owned())).collect();
+        assert_eq!(rows, [(2, "01".into(), "后勤保障处".into()), (3, "02".into(), String::new())]);
+    }
+
+    #[test]
+    fn an_xlsx_with_numbers_is_read_as_it_looks() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "手机号").unwrap();
+        sheet.write(1, 0, 13_800_000_001_f64).unwrap();
+        let bytes = book.save_to_buffer().unwrap();
+        let sheet = Sheet::read(&bytes).unwrap();
+        assert_eq!(sheet.rows().next().unwrap().get(&["手机号"]), "13800000001");
+    }
+
+    #[test]
+    fn what_is_no_sheet_is_refused_beside_the_file() {
+        let code = |bytes: &[u8]| match Sheet::read(bytes) {
+            Err(Error::Refused(refusal)) => refusal.code().to_owned(),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(code(b""), "sheet-empty");
+        assert_eq!(code(b"only,headings\n"), "sheet-empty");
+        assert_eq!(code(b"PK\x03\x04 not a zip"), "sheet-unreadable");
+        assert_eq!(code(&vec![b'a'; MOST_BYTES + 1]), "sheet-too-large");
+    }
+}
