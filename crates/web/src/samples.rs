@@ -17,6 +17,8 @@ use crate::{
     visitor::{Prefs, Visitor},
 };
 
+mod pieces;
+
 /// One rendered sample.
 pub struct Sample {
     /// `template/what is special`.
@@ -30,6 +32,7 @@ pub fn samples(v: &Visitor) -> Vec<Sample> {
     let all = [home(v), errors(v)];
     let mut all: Vec<Sample> = all.into_iter().flatten().collect();
     all.push(sample("prefs/typical", &PrefsPage::new(v)));
+    all.push(pieces::sample(v));
     all
 }
 

@@ -58,6 +58,10 @@ pager = Pages
 pager-previous = Previous
 pager-next = Next
 
+plate-keyboard = Plate keyboard
+plate-backspace = Delete the last character
+plate-done = Done
+
 when-today = Today { $time }
 when-yesterday = Yesterday { $time }
 when-moment = less than 1 minute

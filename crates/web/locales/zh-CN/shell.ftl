@@ -55,6 +55,10 @@ pager = 分页
 pager-previous = 上一页
 pager-next = 下一页
 
+plate-keyboard = 车牌键盘
+plate-backspace = 退格
+plate-done = 完成
+
 when-today = 今天 { $time }
 when-yesterday = 昨天 { $time }
 when-moment = 不到 1 分钟

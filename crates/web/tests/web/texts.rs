@@ -69,6 +69,24 @@ fn both_languages_have_the_keys_that_are_put_together_when_running() {
     }
 }
 
+#[test]
+fn every_text_that_a_script_module_shows_exists() {
+    let mut files = Vec::new();
+    sources(&folder("assets"), &mut files);
+    for (file, script) in files.iter().filter(|(file, _)| file.ends_with(".js")) {
+        let module = Path::new(file).file_stem().unwrap().to_str().unwrap();
+        for (at, found) in script.match_indices("T.") {
+            let rest = &script[at + found.len()..];
+            let name = &rest[..rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap()];
+            let hyphens = name.chars().map(|c| {
+                if c.is_ascii_uppercase() { format!("-{}", c.to_ascii_lowercase()) } else { c.to_string() }
+            });
+            let key = format!("js-{module}-{}", hyphens.collect::<String>());
+            assert!(Lang::ALL.into_iter().all(|lang| lang.has(&key)), "{key}, shown by {file}");
+        }
+    }
+}
+
 /// Key → names of its variables, of one language.
 fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();

@@ -1,0 +1,22 @@
+# What the script modules say. js-<module>-<text>; %n and %t are filled in by the script.
+js-draft-saved = Draft saved %t
+js-draft-failed = The draft could not be saved, please check the network
+js-upload-too-small = The photo is too small; please use the original or take it again
+js-upload-too-dark = It is too dark; please take it again in a bright place
+js-upload-blurred = The photo is blurred; please wipe the lens, hold still and take it again
+js-upload-unreadable = Cannot be read; please choose a JPG or PNG photo
+js-upload-failed = The upload failed; tap the photo to try again
+js-upload-preview = The chosen photo
+js-upload-progress = Upload progress
+js-upload-sending = Uploading, %n%; you can go on meanwhile
+js-upload-checking = Checking the photo…
+js-upload-clear = Clear
+js-upload-again = Again
+js-plate-new-energy = NEV
+js-plate-length = Please enter a plate of 7 or 8 characters
+js-picker-none = Nobody fits
+js-picker-chosen = Chosen: %n
+js-picker-separator = ,{" "}
+js-picker-choose = Please choose who decides
+js-dialog-reason = Please give a reason; the other side will see it
+js-dialog-separator = ;{" "}

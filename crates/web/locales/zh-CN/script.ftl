@@ -1,0 +1,22 @@
+# What the script modules say. js-<module>-<text>; %n and %t are filled in by the script.
+js-draft-saved = 草稿已保存 %t
+js-draft-failed = 草稿未能保存，请检查网络
+js-upload-too-small = 照片太小，请用原图或重新拍摄
+js-upload-too-dark = 光线太暗，请到明亮处重拍
+js-upload-blurred = 照片太模糊，请擦净镜头，持稳后重拍
+js-upload-unreadable = 无法读取，请选择 JPG 或 PNG 照片
+js-upload-failed = 上传失败，点按照片重试
+js-upload-preview = 已选择的照片
+js-upload-progress = 上传进度
+js-upload-sending = 正在上传 %n%，可继续填写
+js-upload-checking = 正在检查照片…
+js-upload-clear = 清晰
+js-upload-again = 重拍
+js-plate-new-energy = 新能源
+js-plate-length = 请输入 7 位或 8 位车牌号
+js-picker-none = 没有符合的人员
+js-picker-chosen = 已选：%n
+js-picker-separator = 、
+js-picker-choose = 请选择操作人
+js-dialog-reason = 请填写原因，对方会看到
+js-dialog-separator = ；
