@@ -80,6 +80,11 @@ pub async fn insert(db: &mut Db, notification: &Notification) -> Result<(), Stor
     db.run_one(query).await
 }
 
+/// One notification.
+pub async fn find(db: &mut Db, id: NotificationId) -> Result<Option<Notification>, StorageError> {
+    db.one(query(select!("WHERE id = $1")).bind(id.to_string())).await
+}
+
 /// What a person was told, the latest first.
 pub async fn list(
     db: &mut Db,

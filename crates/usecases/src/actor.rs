@@ -183,14 +183,33 @@ impl Who {
     }
 }
 
-impl From<&Actor> for Who {
-    fn from(actor: &Actor) -> Self {
-        Self::Account(actor.account)
+/// Who caused a change and from which network address: what the audit log writes down.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct By {
+    /// Who.
+    pub who: Who,
+    /// From where, if there was a request.
+    pub address: Option<String>,
+}
+
+impl By {
+    /// The program itself.
+    pub fn system() -> Self {
+        Self { who: Who::System, address: None }
     }
 }
 
-impl From<&Applicant> for Who {
+impl From<&Actor> for By {
+    fn from(actor: &Actor) -> Self {
+        Self { who: Who::Account(actor.account), address: Some(actor.address.clone()) }
+    }
+}
+
+impl From<&Applicant> for By {
     fn from(applicant: &Applicant) -> Self {
-        Self::Applicant(applicant.document_hash.clone())
+        Self {
+            who: Who::Applicant(applicant.document_hash.clone()),
+            address: Some(applicant.address.clone()),
+        }
     }
 }

@@ -21,24 +21,40 @@ use crate::{
 
 /// Writes down what the vehicle management system should hold about a permit now, and the job that brings it there.
 /// Without such a system nothing is wanted.
-pub(crate) async fn want(campus: &Campus, tx: &mut Tx, permit: &VehiclePermit, person: &Person) -> Result<(), Error> {
+pub(crate) async fn want(
+    campus: &Campus,
+    tx: &mut Tx,
+    permit: &VehiclePermit,
+    person: &Person,
+) -> Result<(), Error> {
     let Some(system) = &campus.settings.vehicle_system else { return Ok(()) };
     let now = campus.now();
     let subject = Subject::Permit(permit.id);
-    let wanted = if permit.effective_state(person, now).is_wanted_outside() { Wanted::Present } else { Wanted::Removed };
-    let row = match delivery::lock_of_subject(tx, subject, &system.name).await? {
-        Some(mut known) => {
-            known.want(wanted, now);
-            delivery::update(tx, &known).await?;
-            known
-        }
-        // What was never there needs no removing.
-        None if wanted == Wanted::Removed => return Ok(()),
-        None => {
-            let fresh = Delivery::new(campus.new_id(), subject, DeliveryKind::VehiclePermit, system.name.clone(), now);
-            delivery::insert(tx, &fresh).await?;
-            fresh
-        }
+    let wanted = if permit.effective_state(person, now).is_wanted_outside() {
+        Wanted::Present
+    } else {
+        Wanted::Removed
     };
+    let row =
+        match delivery::lock_of_subject(tx, subject).await?.into_iter().find(|d| d.target == system.name) {
+            Some(mut known) => {
+                known.want(wanted, now);
+                delivery::update(tx, &known).await?;
+                known
+            }
+            // What was never there needs no removing.
+            None if wanted == Wanted::Removed => return Ok(()),
+            None => {
+                let fresh = Delivery::new(
+                    campus.new_id(),
+                    subject,
+                    DeliveryKind::VehiclePermit,
+                    system.name.clone(),
+                    now,
+                );
+                delivery::insert(tx, &fresh).await?;
+                fresh
+            }
+        };
     job::enqueue(campus, tx, &Job::Deliver { delivery: row.id }).await
 }

@@ -89,7 +89,11 @@ async fn holders(
     };
     let covering = role::covering(db, role, wanted, campus.now()).await?;
     let nearest = covering.iter().map(|given| distance(given.unit)).min();
-    Ok(covering.iter().filter(|given| Some(distance(given.unit)) == nearest).map(|given| given.account).collect())
+    Ok(covering
+        .iter()
+        .filter(|given| Some(distance(given.unit)) == nearest)
+        .map(|given| given.account)
+        .collect())
 }
 
 /// Everyone who holds a role now, wherever.
@@ -115,7 +119,9 @@ pub(crate) async fn process_administrators(campus: &Campus, db: &mut Db) -> Resu
 async fn resolve(db: &mut Db, unit: &UnitRef, about: &About<'_>) -> Result<Option<UnitId>, Error> {
     Ok(match unit {
         UnitRef::Initiator => about.initiator_unit,
-        UnitRef::Field(field) => about.form.get(field.key()).and_then(Value::as_str).and_then(|id| id.parse().ok()),
+        UnitRef::Field(field) => {
+            about.form.get(field.key()).and_then(Value::as_str).and_then(|id| id.parse().ok())
+        }
         UnitRef::Code(code) => unit::find_by_code(db, code).await?.map(|u| u.id),
         UnitRef::Anywhere => None,
     })

@@ -30,7 +30,9 @@ pub(crate) async fn bring_about(
                 person = Some(register_person::run(campus, tx, application, fields).await?);
             }
             OutcomeAction::PermitVehicles(fields) => {
-                let holder = person.as_ref().ok_or_else(|| Error::broken("vehicles are permitted before anyone is registered"))?;
+                let holder = person
+                    .as_ref()
+                    .ok_or_else(|| Error::broken("vehicles are permitted before anyone is registered"))?;
                 permit_vehicles::run(campus, tx, application, fields, holder).await?;
             }
             // The notice about the end of an application is sent with the operation itself.

@@ -7,23 +7,15 @@
 
 mod facts;
 mod notices;
-mod tasks;
 
 use tongxing_storage::{
     Tx,
     application::{self, Application},
-    operation,
+    operation, task,
 };
-use tongxing_workflow::{Action, ActorId, Command, CommandKey, Decision, Operation, State};
+use tongxing_workflow::{Action, ActorId, Command, CommandKey, Decision, State};
 
-use crate::{
-    Campus, Error, Who, audit,
-    campus::PublishedService,
-    error::FieldProblem,
-    outcome,
-};
-
-pub(crate) use facts::gather;
+use crate::{By, Campus, Error, audit, campus::PublishedService, error::FieldProblem, outcome};
 
 /// What changed on the form since the application was returned, for the engine's guard on straight-back (5.2).
 #[derive(Debug, Default)]
@@ -42,7 +34,7 @@ pub(crate) async fn execute(
     campus: &Campus,
     tx: &mut Tx,
     application: &mut Application,
-    who: &Who,
+    by: &By,
     action: Action,
     key: &str,
     edits: Edits,
@@ -52,7 +44,7 @@ pub(crate) async fn execute(
     facts.edited = edits.any;
     facts.material_edits = edits.material;
     let command = Command {
-        actor: ActorId::new(who.as_text()),
+        actor: ActorId::new(by.who.as_text()),
         key: CommandKey::new(key),
         at: campus.now().millis(),
         action,
@@ -61,7 +53,6 @@ pub(crate) async fn execute(
         .map_err(refusal)?;
     let Decision::Accepted(operations) = &decision else { return Ok(decision) };
 
-    let before = application.instance.clone();
     for operation in operations {
         tongxing_workflow::apply(&mut application.instance, operation);
     }
@@ -71,13 +62,14 @@ pub(crate) async fn execute(
     }
     application::save(tx, application).await?;
     operation::append(tx, application.id, operations).await?;
-    tasks::spread(campus, tx, application, &before).await?;
+    task::project(tx, application.id, &application.instance, |_| campus.new_id()).await?;
     notices::send(campus, tx, application, &published, operations).await?;
     if application.instance.state == State::Approved {
         outcome::bring_about(campus, tx, application, &published).await?;
     }
     let details = serde_json::json!({ "number": application.number, "operations": operations.len() });
-    audit::record(campus, tx, who, action_name(&command.action), &application.id.to_string(), &details).await?;
+    audit::record(campus, tx, by, action_name(&command.action), &application.id.to_string(), &details)
+        .await?;
     Ok(decision)
 }
 
@@ -89,15 +81,9 @@ pub(crate) fn service_of(
     campus: &Campus,
     application: &Application,
 ) -> Result<std::sync::Arc<PublishedService>, Error> {
-    campus
-        .services()
-        .version(&application.service, application.version)
-        .ok_or_else(|| Error::broken(format!("service {} version {} is missing", application.service, application.version)))
-}
-
-/// The command's operation in a decision's answer.
-pub(crate) fn first(operations: &[Operation]) -> Option<&Operation> {
-    operations.first()
+    campus.services().version(&application.service, application.version).ok_or_else(|| {
+        Error::broken(format!("service {} version {} is missing", application.service, application.version))
+    })
 }
 
 fn refusal(refusal: tongxing_workflow::Refusal) -> Error {

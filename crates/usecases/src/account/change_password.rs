@@ -43,7 +43,15 @@ pub async fn run(campus: &Campus, actor: &Actor, input: Input) -> Result<(), Err
     sign_in::save(&mut tx, &stored).await?;
     session::delete_all(&mut tx, actor.account(), Some(actor.session())).await?;
     let subject = actor.account().to_string();
-    audit::record(campus, &mut tx, &actor.into(), "account.change-password", &subject, &serde_json::json!({})).await?;
+    audit::record(
+        campus,
+        &mut tx,
+        &actor.into(),
+        "account.change-password",
+        &subject,
+        &serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -14,10 +14,7 @@ use tongxing_storage::{
 };
 
 use super::password;
-use crate::{
-    Actor, Campus, Error, Permission, Who, audit,
-    error::FieldProblem,
-};
+use crate::{Actor, By, Campus, Error, Permission, audit, error::FieldProblem};
 
 /// What an account is opened with, as typed.
 #[derive(Debug, Clone, Default)]
@@ -55,15 +52,22 @@ pub async fn run(campus: &Campus, actor: &Actor, input: Input) -> Result<Output,
 ///
 /// # Errors
 /// Refusals beside the fields, as in [`run`].
-pub async fn open(campus: &Campus, who: &Who, input: Input) -> Result<Output, Error> {
+pub async fn open(campus: &Campus, by: &By, input: Input) -> Result<Output, Error> {
     let account = read(campus, &input).map_err(Error::invalid)?;
     let first = draw_password(campus);
     let hash = password::hash(first.clone()).await?;
     let mut tx = campus.store.begin().await?;
     insert(campus, &mut tx, &account, Some(hash)).await?;
     let subject = account.id.to_string();
-    audit::record(campus, &mut tx, who, "account.create", &subject, &serde_json::json!({ "login": account.login }))
-        .await?;
+    audit::record(
+        campus,
+        &mut tx,
+        by,
+        "account.create",
+        &subject,
+        &serde_json::json!({ "login": account.login }),
+    )
+    .await?;
     tx.commit().await?;
     Ok(Output { account: account.id, password: first })
 }
@@ -98,8 +102,10 @@ pub(crate) fn read(campus: &Campus, input: &Input) -> Result<Account, Vec<FieldP
         wrong("login", Problem::new("login-form"));
     }
     let name = PersonName::parse(&input.name).map_err(|e| wrong("name", e.into())).ok();
-    let phone = optional(&input.phone, Phone::parse).map_err(|e| wrong("phone", e.into())).unwrap_or_default();
-    let email = optional(&input.email, Email::parse).map_err(|e| wrong("email", e.into())).unwrap_or_default();
+    let phone =
+        optional(&input.phone, Phone::parse).map_err(|e| wrong("phone", e.into())).unwrap_or_default();
+    let email =
+        optional(&input.email, Email::parse).map_err(|e| wrong("email", e.into())).unwrap_or_default();
     match name {
         Some(name) if problems.is_empty() => Ok(Account {
             id: campus.new_id(),

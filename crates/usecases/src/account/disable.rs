@@ -67,8 +67,15 @@ pub async fn reset_password(campus: &Campus, actor: &Actor, id: AccountId) -> Re
     stored.locked_until = None;
     sign_in::save(&mut tx, &stored).await?;
     session::delete_all(&mut tx, id, None).await?;
-    audit::record(campus, &mut tx, &actor.into(), "account.reset-password", &id.to_string(), &serde_json::json!({}))
-        .await?;
+    audit::record(
+        campus,
+        &mut tx,
+        &actor.into(),
+        "account.reset-password",
+        &id.to_string(),
+        &serde_json::json!({}),
+    )
+    .await?;
     tx.commit().await?;
     Ok(first)
 }

@@ -34,7 +34,13 @@ pub async fn others(campus: &Campus, actor: &Actor) -> Result<u64, Error> {
     Ok(ended)
 }
 
-async fn record(campus: &Campus, tx: &mut tongxing_storage::Tx, actor: &Actor, ended: u64) -> Result<(), Error> {
+async fn record(
+    campus: &Campus,
+    tx: &mut tongxing_storage::Tx,
+    actor: &Actor,
+    ended: u64,
+) -> Result<(), Error> {
     let details = serde_json::json!({ "ended": ended });
-    audit::record(campus, tx, &actor.into(), "account.end-sessions", &actor.account().to_string(), &details).await
+    audit::record(campus, tx, &actor.into(), "account.end-sessions", &actor.account().to_string(), &details)
+        .await
 }

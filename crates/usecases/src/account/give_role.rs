@@ -7,7 +7,7 @@ use tongxing_domain::{
 };
 use tongxing_storage::{Tx, account, role, unit};
 
-use crate::{Actor, Campus, Error, Permission, Who, audit};
+use crate::{Actor, By, Campus, Error, Permission, audit};
 
 /// Which role, where, until when.
 #[derive(Debug, Clone)]
@@ -44,7 +44,7 @@ pub async fn run(campus: &Campus, actor: &Actor, input: Input) -> Result<RoleId,
 ///
 /// # Errors
 /// As [`run`], without the check of who asks.
-pub async fn give(campus: &Campus, tx: &mut Tx, who: &Who, input: Input) -> Result<RoleId, Error> {
+pub async fn give(campus: &Campus, tx: &mut Tx, by: &By, input: Input) -> Result<RoleId, Error> {
     account::find(tx, input.account).await?.ok_or(Error::NotFound)?;
     if let Some(id) = input.unit {
         unit::find(tx, id).await?.ok_or(Error::NotFound)?;
@@ -69,7 +69,8 @@ pub async fn give(campus: &Campus, tx: &mut Tx, who: &Who, input: Input) -> Resu
         valid: input.valid,
     };
     role::insert(tx, &given).await?;
-    let details = serde_json::json!({ "role": given.role.as_str(), "unit": given.unit, "below": given.below });
-    audit::record(campus, tx, who, "account.give-role", &given.account.to_string(), &details).await?;
+    let details =
+        serde_json::json!({ "role": given.role.as_str(), "unit": given.unit, "below": given.below });
+    audit::record(campus, tx, by, "account.give-role", &given.account.to_string(), &details).await?;
     Ok(given.id)
 }

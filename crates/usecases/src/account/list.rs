@@ -1,10 +1,6 @@
 //! The people who can sign in, with the roles they hold per unit.
 
-use tongxing_domain::{
-    account::Account,
-    id::AccountId,
-    role::RoleAssignment,
-};
+use tongxing_domain::{account::Account, id::AccountId, role::RoleAssignment};
 use tongxing_storage::{
     Page, PageRequest,
     account::{self, AccountFilter},

@@ -23,7 +23,8 @@ static AT_ONCE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::
 
 /// Checked when there is no such account, so that the answer takes as long as when there is one.
 /// The hash of a random value nobody kept.
-const NOBODY: &str = "$argon2id$v=19$m=19456,t=2,p=1$Nk9LUVA3bHhkM2VzT1pKdA$T1SQ5dZ0V8hwvHO3gFp0E7Zz9cQvT1rN2bW4xY6uA8k";
+const NOBODY: &str =
+    "$argon2id$v=19$m=19456,t=2,p=1$Nk9LUVA3bHhkM2VzT1pKdA$T1SQ5dZ0V8hwvHO3gFp0E7Zz9cQvT1rN2bW4xY6uA8k";
 
 /// Well-known long passwords and what people build from the name of the program; compared folded.
 const KNOWN: &[&str] = &[
@@ -83,7 +84,9 @@ fn is_known(password: &str, login: &str) -> bool {
     let folded = password.to_lowercase();
     let login = login.to_lowercase();
     let one_character = folded.chars().all(|c| folded.starts_with(c));
-    one_character || KNOWN.contains(&folded.as_str()) || (login.len() >= 4 && folded.replace(&login, "").len() < 6)
+    one_character
+        || KNOWN.contains(&folded.as_str())
+        || (login.len() >= 4 && folded.replace(&login, "").len() < 6)
 }
 
 /// Hashes a password for storage, in Argon2's own text form.
@@ -108,8 +111,11 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool, Erro
     .await
 }
 
-async fn off_the_async_threads<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Error> {
-    let permit = Arc::clone(&AT_ONCE).acquire_owned().await.map_err(|e| Error::failed("waiting to hash", e))?;
+async fn off_the_async_threads<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Error> {
+    let permit =
+        Arc::clone(&AT_ONCE).acquire_owned().await.map_err(|e| Error::failed("waiting to hash", e))?;
     tokio::task::spawn_blocking(move || {
         let _held = permit;
         work()

@@ -4,10 +4,7 @@ use tongxing_domain::{account::AccountState, role::RoleAssignment, time::Timesta
 use tongxing_storage::{Db, account, role, session, sign_in, unit};
 
 use super::IDLE_MILLIS;
-use crate::{
-    Actor, Campus, Error, Scope,
-    actor::HeldRole,
-};
+use crate::{Actor, Campus, Error, Scope, actor::HeldRole};
 
 /// A session's last use is written down at most this often: a page is a read, not a write.
 const TOUCH_MILLIS: i64 = 60 * 1000;
@@ -43,8 +40,14 @@ pub async fn run(campus: &Campus, token: &str, address: &str) -> Result<Option<R
     if found.last_seen_at.plus_millis(TOUCH_MILLIS) <= now {
         touch(campus, &found, now).await?;
     }
-    let actor =
-        Actor::new(account.id, found.id, account.name.as_str().to_owned(), account.unit, roles, address.to_owned());
+    let actor = Actor::new(
+        account.id,
+        found.id,
+        account.name.as_str().to_owned(),
+        account.unit,
+        roles,
+        address.to_owned(),
+    );
     Ok(Some(Resumed { actor, must_change }))
 }
 

@@ -105,7 +105,8 @@ pub(super) fn accepts(stored: &mut SignIn, code: &str, now: Timestamp) -> bool {
 }
 
 fn generator(secret: &str, account: &str, issuer: &str) -> Result<Totp, Error> {
-    let secret = Secret::try_from_base32(secret).map_err(|e| Error::broken(format!("second factor secret: {e}")))?;
+    let secret =
+        Secret::try_from_base32(secret).map_err(|e| Error::broken(format!("second factor secret: {e}")))?;
     Builder::new()
         .with_algorithm(Algorithm::SHA1)
         .with_digits(6)
@@ -131,7 +132,8 @@ async fn record(
     actor: &Actor,
     action: &'static str,
 ) -> Result<(), Error> {
-    audit::record(campus, tx, &actor.into(), action, &actor.account().to_string(), &serde_json::json!({})).await
+    audit::record(campus, tx, &actor.into(), action, &actor.account().to_string(), &serde_json::json!({}))
+        .await
 }
 
 fn wrong(field: &str, code: &'static str) -> Error {

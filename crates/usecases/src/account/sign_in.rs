@@ -16,7 +16,7 @@ use tongxing_storage::{
 };
 
 use super::{ABSOLUTE_MILLIS, password, second_factor};
-use crate::{Campus, Error, Who, audit};
+use crate::{By, Campus, Error, Who, audit};
 
 /// What was typed, and from where.
 pub struct Input {
@@ -87,15 +87,16 @@ pub async fn run(campus: &Campus, input: Input) -> Result<Output, Error> {
     if right && stored.totp_confirmed && input.code.trim().is_empty() {
         return Err(Error::refused_field("code", tongxing_domain::problem::Problem::new("code-required")));
     }
+    let by = By { who: Who::Account(found.id), address: Some(input.address.clone()) };
     if !right || !second_factor::accepts(&mut stored, input.code.trim(), now) {
-        return count_failure(campus, tx, stored, now).await;
+        return count_failure(campus, tx, stored, &by).await;
     }
     stored.failed = 0;
     stored.locked_until = None;
     stored.last_at = Some(now);
     sign_in::save(&mut tx, &stored).await?;
     let (token, session) = open_session(campus, &mut tx, &stored, input.address, input.agent).await?;
-    audit::record(campus, &mut tx, &Who::Account(found.id), "account.sign-in", &found.id.to_string(), &serde_json::json!({}))
+    audit::record(campus, &mut tx, &by, "account.sign-in", &found.id.to_string(), &serde_json::json!({}))
         .await?;
     tx.commit().await?;
     Ok(Output { token, session, must_change: stored.must_change })
@@ -123,17 +124,17 @@ async fn open_session(
     Ok((token, id))
 }
 
-async fn count_failure(campus: &Campus, mut tx: Tx, mut stored: SignIn, now: Timestamp) -> Result<Output, Error> {
+async fn count_failure(campus: &Campus, mut tx: Tx, mut stored: SignIn, by: &By) -> Result<Output, Error> {
     stored.failed = stored.failed.saturating_add(1);
     if stored.failed >= TRIES {
         let doublings = (stored.failed - TRIES).min(10);
         let lock = LOCK_MILLIS.saturating_mul(1_i64 << doublings).min(LONGEST_LOCK_MILLIS);
-        stored.locked_until = Some(now.plus_millis(lock));
+        stored.locked_until = Some(campus.now().plus_millis(lock));
     }
     sign_in::save(&mut tx, &stored).await?;
     let details = serde_json::json!({ "failed": stored.failed, "locked": stored.locked_until.is_some() });
-    let who = Who::Account(stored.account);
-    audit::record(campus, &mut tx, &who, "account.sign-in-failed", &stored.account.to_string(), &details).await?;
+    audit::record(campus, &mut tx, by, "account.sign-in-failed", &stored.account.to_string(), &details)
+        .await?;
     tx.commit().await?;
     Err(failed())
 }

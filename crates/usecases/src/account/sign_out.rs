@@ -9,7 +9,8 @@ pub async fn run(campus: &Campus, actor: &Actor) -> Result<(), Error> {
     let mut tx = campus.store.begin().await?;
     session::delete(&mut tx, actor.account(), actor.session()).await?;
     let subject = actor.account().to_string();
-    audit::record(campus, &mut tx, &actor.into(), "account.sign-out", &subject, &serde_json::json!({})).await?;
+    audit::record(campus, &mut tx, &actor.into(), "account.sign-out", &subject, &serde_json::json!({}))
+        .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -26,7 +26,8 @@ pub async fn run(campus: &Campus, actor: &Actor, id: RoleId) -> Result<(), Error
         role::delete(&mut tx, id).await?;
     }
     let details = serde_json::json!({ "role": given.role.as_str(), "unit": given.unit });
-    audit::record(campus, &mut tx, &actor.into(), "account.take-role", &given.account.to_string(), &details).await?;
+    audit::record(campus, &mut tx, &actor.into(), "account.take-role", &given.account.to_string(), &details)
+        .await?;
     tx.commit().await?;
     Ok(())
 }

@@ -6,7 +6,11 @@ use tongxing_domain::{
     id::DeliveryId,
 };
 use tongxing_ports::{Answer, Reason, WebhookCall};
-use tongxing_storage::{Db, delivery, person, vehicle};
+use tongxing_storage::{
+    Db,
+    delivery::{self, AttemptOutcome, DeliveryAttempt},
+    person, vehicle,
+};
 
 use crate::{
     Campus, Error,
@@ -21,18 +25,26 @@ pub(crate) async fn run(campus: &Campus, id: DeliveryId) -> Result<(), Error> {
     let mut tx = campus.store.begin().await?;
     let Some(mut row) = delivery::lock(&mut tx, id).await? else { return Ok(()) };
     let now = campus.now();
-    let (outcome, reason) = match &answer {
-        Ok(Answer::Confirmed { .. }) => ("confirmed", None),
-        Ok(Answer::Accepted { .. }) => ("accepted", None),
-        Err(error) => ("failed", Some(error.detail.as_str())),
-    };
-    delivery::record_attempt(&mut tx, &row, sending.version, now, outcome, reason).await?;
-    let noted = match &answer {
-        Ok(Answer::Confirmed { .. }) => row.confirm(sending.version, now),
-        Ok(Answer::Accepted { .. }) => Ok(()),
+    let outcome = match &answer {
+        Ok(Answer::Confirmed) => AttemptOutcome::Confirmed,
+        Ok(Answer::Accepted) => AttemptOutcome::Accepted,
         Err(error) => {
-            row.fail(sending.version, ledger_reason(error.reason), Some(error.detail.clone()), now, jitter(campus))
+            AttemptOutcome::Failed { reason: ledger_reason(error.reason), detail: Some(error.detail.clone()) }
         }
+    };
+    let number = delivery::attempts(&mut tx, id).await?.iter().map(|a| a.number).max().unwrap_or(0) + 1;
+    let attempt = DeliveryAttempt { delivery: id, number, version: sending.version, at: now, outcome };
+    delivery::insert_attempt(&mut tx, &attempt).await?;
+    let noted = match &answer {
+        Ok(Answer::Confirmed) => row.confirm(sending.version, now),
+        Ok(Answer::Accepted) => Ok(()),
+        Err(error) => row.fail(
+            sending.version,
+            ledger_reason(error.reason),
+            Some(error.detail.clone()),
+            now,
+            jitter(campus),
+        ),
     };
     // An answer to an older wish proves nothing: the newer one has its own job.
     if noted.is_ok() {
@@ -53,13 +65,20 @@ async fn begin(campus: &Campus, id: DeliveryId) -> Result<Option<(Delivery, Webh
     let data = facts(campus, &mut tx, &row).await?;
     delivery::update(&mut tx, &row).await?;
     // If this process dies before the answer, somebody has to ask again.
-    job::enqueue_at(campus, &mut tx, &Job::Deliver { delivery: id }, campus.now().plus_millis(ANSWER_WAIT_MILLIS)).await?;
+    job::enqueue_at(
+        campus,
+        &mut tx,
+        &Job::Deliver { delivery: id },
+        campus.now().plus_millis(ANSWER_WAIT_MILLIS),
+    )
+    .await?;
     tx.commit().await?;
     let kind = match row.wanted {
         Wanted::Present => "vehicle-permit.granted",
         Wanted::Removed => "vehicle-permit.withdrawn",
     };
-    let call = WebhookCall { id: row.idempotency_key(), kind: kind.to_owned(), occurred: row.changed_at, data };
+    let call =
+        WebhookCall { id: row.idempotency_key(), kind: kind.to_owned(), occurred: row.changed_at, data };
     Ok(Some((row, call)))
 }
 
@@ -78,7 +97,9 @@ async fn schedule_next(campus: &Campus, tx: &mut tongxing_storage::Tx, row: &Del
 /// What the other side needs and nothing more: no name, no document.
 async fn facts(campus: &Campus, db: &mut Db, row: &Delivery) -> Result<Value, Error> {
     let Subject::Permit(id) = row.subject;
-    let permit = vehicle::find(db, id).await?.ok_or_else(|| Error::broken(format!("permit {id} of a delivery is gone")))?;
+    let permit = vehicle::find(db, id)
+        .await?
+        .ok_or_else(|| Error::broken(format!("permit {id} of a delivery is gone")))?;
     let holder = person::find(db, permit.person).await?;
     let zone = &campus.settings.zone;
     Ok(json!({

@@ -46,7 +46,9 @@ pub(crate) async fn run(campus: &Campus, id: NotificationId) -> Result<(), Error
         };
         match messenger.send(&message).await {
             Ok(_) => {}
-            Err(error) if error.is_retry() => return Err(Error::failed("a message could not be sent yet", error)),
+            Err(error) if error.is_retry() => {
+                return Err(Error::failed("a message could not be sent yet", error));
+            }
             Err(SendError::Final { .. } | SendError::Retry { .. }) => {
                 tracing::warn!(notification.id = %id, channel = messenger.channel().code(), "message refused for good");
             }

@@ -21,15 +21,22 @@ pub(super) async fn run(
     fields: &PermitVehicles,
     holder: &Person,
 ) -> Result<(), Error> {
-    let Some(rows) = application.form.get(fields.plates.key()).and_then(Value::as_array) else { return Ok(()) };
+    let Some(rows) = application.form.get(fields.plates.key()).and_then(Value::as_array) else {
+        return Ok(());
+    };
     let valid = period(campus, &application.form, &fields.valid)?;
     let known = vehicle::of_person(tx, holder.id).await?;
     for row in rows {
         let plate = plate(row).ok_or_else(|| unreadable(&fields.plates))?;
-        let active = known.iter().find(|p| p.plate.number() == plate.number() && p.state == PermitState::Active);
+        let active =
+            known.iter().find(|p| p.plate.number() == plate.number() && p.state == PermitState::Active);
         let permit = match active {
             Some(permit) => {
-                let longer = VehiclePermit { valid: joined(permit.valid, valid), application: Some(application.id), ..permit.clone() };
+                let longer = VehiclePermit {
+                    valid: joined(permit.valid, valid),
+                    application: Some(application.id),
+                    ..permit.clone()
+                };
                 vehicle::update(tx, &longer, campus.now()).await?;
                 longer
             }

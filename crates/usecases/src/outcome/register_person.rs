@@ -1,5 +1,6 @@
 //! The record in 其他人员管理: made, or brought up to date when the same person was here before.
 
+use serde_json::{Map, Value};
 use tongxing_catalog::outcome::RegisterPerson;
 use tongxing_domain::{
     document::{DocumentType, IdentityDocument},
@@ -8,8 +9,7 @@ use tongxing_domain::{
     phone::Phone,
     time::Period,
 };
-use serde_json::{Map, Value};
-use tongxing_storage::{Tx, application::Application, file, person};
+use tongxing_storage::{Tx, application::Application, person};
 
 use super::{period, text, unreadable};
 use crate::{Campus, Error};
@@ -45,7 +45,6 @@ pub(super) async fn run(
     } else {
         person::insert(tx, &registered, campus.now()).await?;
     }
-    file::give_to_person(tx, application.id, registered.id).await?;
     Ok(registered)
 }
 
@@ -61,7 +60,9 @@ fn longest(known: &Person, new: Period) -> Period {
 
 fn document(form: &Map<String, Value>, fields: &RegisterPerson) -> Result<IdentityDocument, Error> {
     let part = |name: &str| form.get(fields.document.key()).and_then(|v| v.get(name)).and_then(Value::as_str);
-    let (Some(kind), Some(number)) = (part("type"), part("number")) else { return Err(unreadable(&fields.document)) };
+    let (Some(kind), Some(number)) = (part("type"), part("number")) else {
+        return Err(unreadable(&fields.document));
+    };
     let kind: DocumentType = kind.parse().map_err(|_| unreadable(&fields.document))?;
     IdentityDocument::restore(kind, number).map_err(|_| unreadable(&fields.document))
 }
@@ -74,6 +75,8 @@ fn staff_number(form: &Map<String, Value>, fields: &RegisterPerson) -> String {
 /// Everything the form asked beyond what code decides on stays with the record as it was given.
 fn rest(form: &Map<String, Value>, fields: &RegisterPerson) -> Map<String, Value> {
     let own = [&fields.name, &fields.document, &fields.phone, &fields.unit, &fields.kind, &fields.valid];
-    let is_own = |key: &str| own.iter().any(|f| f.key() == key) || fields.staff_number.as_ref().is_some_and(|f| f.key() == key);
+    let is_own = |key: &str| {
+        own.iter().any(|f| f.key() == key) || fields.staff_number.as_ref().is_some_and(|f| f.key() == key)
+    };
     form.iter().filter(|(key, _)| !is_own(key)).map(|(k, v)| (k.clone(), v.clone())).collect()
 }

@@ -20,7 +20,7 @@ pub(crate) async fn gather(
     published: &PublishedService,
     application: &Application,
 ) -> Result<Facts, Error> {
-    let initiator = Who::parse(&application.initiator)
+    let initiator = Who::parse(application.initiator.as_str())
         .ok_or_else(|| Error::broken(format!("application {} names no initiator", application.number)))?;
     let initiator_unit = match &initiator {
         Who::Account(id) => account::find(db, *id).await?.and_then(|a| a.unit),
@@ -30,8 +30,8 @@ pub(crate) async fn gather(
     let applies = conditions(campus, published, application)?;
 
     let mut facts = Facts::new(actor(&initiator));
-    if let Some(document) = &application.document_hash {
-        facts.applicants.insert(ActorId::new(Who::Applicant(document.to_string()).as_text()));
+    if let Some(document) = &application.applicant_document {
+        facts.applicants.insert(actor(&Who::Applicant(db.document_hash(document))));
     }
     let mut known: BTreeSet<AccountId> = accounts_in(&application.instance);
     for step in published.service.steps() {

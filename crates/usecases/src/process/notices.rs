@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use tongxing_domain::id::AccountId;
-use tongxing_storage::{Tx, application::Application};
+use tongxing_storage::{Db, Tx, application::Application, task};
 use tongxing_workflow::{Action, Operation, Reason, TaskId, What};
 
 use crate::{
@@ -20,9 +20,12 @@ pub(super) async fn send(
     published: &PublishedService,
     operations: &[Operation],
 ) -> Result<(), Error> {
+    let tasks: BTreeMap<_, _> =
+        task::of_application(tx, application.id).await?.into_iter().map(|t| (t.number, t.id)).collect();
+    let filer = filer(tx, application);
     let mut told = BTreeSet::new();
     for operation in operations {
-        for (to, kind, task) in meant_by(application, operation) {
+        for (to, kind, task) in meant_by(application, filer.as_ref(), operation) {
             if !told.insert((to.clone(), kind)) {
                 continue;
             }
@@ -30,7 +33,7 @@ pub(super) async fn send(
                 to,
                 kind,
                 params: params(application, published, operations, task),
-                link: link(application, kind, task),
+                link: link(application, kind, task.and_then(|t| tasks.get(&t)).copied()),
             };
             notification::tell(campus, tx, notice).await?;
         }
@@ -39,13 +42,17 @@ pub(super) async fn send(
 }
 
 /// Whom an operation concerns, and how.
-fn meant_by(application: &Application, operation: &Operation) -> Vec<(To, Kind, Option<TaskId>)> {
+fn meant_by(
+    application: &Application,
+    filer: Option<&To>,
+    operation: &Operation,
+) -> Vec<(To, Kind, Option<TaskId>)> {
     let holder = |task: TaskId| application.instance.task(task).and_then(|t| account(t.assignee.as_str()));
     let to_holder = |task: TaskId, kind: Kind| {
         let found = holder(task).map(|account| (To::Account(account), kind, Some(task)));
         found.into_iter().collect::<Vec<_>>()
     };
-    let to_filer = |kind: Kind| filer(application).map(|to| (to, kind, None)).into_iter().collect::<Vec<_>>();
+    let to_filer = |kind: Kind| filer.map(|to| (to.clone(), kind, None)).into_iter().collect::<Vec<_>>();
     match &operation.what {
         What::TaskOpened { task, waiting: false, .. }
         | What::TaskResumed { task }
@@ -70,10 +77,12 @@ fn meant_by(application: &Application, operation: &Operation) -> Vec<(To, Kind, 
 }
 
 /// Who filed it: a member of staff, or the applicant without an account.
-fn filer(application: &Application) -> Option<To> {
-    match Who::parse(&application.initiator)? {
+fn filer(db: &Db, application: &Application) -> Option<To> {
+    match Who::parse(application.initiator.as_str())? {
         Who::Account(id) => Some(To::Account(id)),
-        Who::Applicant(_) => application.document_hash.clone().map(To::Applicant),
+        Who::Applicant(_) => {
+            application.applicant_document.as_ref().map(|d| To::Applicant(db.document_hash(d)))
+        }
         Who::System => None,
     }
 }
@@ -85,10 +94,10 @@ fn account(actor: &str) -> Option<AccountId> {
     }
 }
 
-fn link(application: &Application, kind: Kind, task: Option<TaskId>) -> String {
+fn link(application: &Application, kind: Kind, task: Option<tongxing_domain::id::TaskId>) -> String {
     match (kind, task) {
         (Kind::TaskArrived | Kind::Urged | Kind::TaskTakenBack | Kind::TaskVoid, Some(task)) => {
-            format!("/tasks/{}", super::tasks::id_of(application.id, task))
+            format!("/tasks/{task}")
         }
         _ => format!("/my/{}", application.number),
     }
@@ -126,9 +135,11 @@ fn params(
 
 fn reason_given(operation: &Operation) -> Option<&str> {
     match &operation.what {
-        What::Commanded { action: Action::Reject { reason, .. } | Action::Return { reason, .. } | Action::Terminate { reason }, .. } => {
-            Some(reason)
-        }
+        What::Commanded {
+            action:
+                Action::Reject { reason, .. } | Action::Return { reason, .. } | Action::Terminate { reason },
+            ..
+        } => Some(reason),
         _ => None,
     }
 }

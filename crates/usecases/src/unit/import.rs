@@ -2,14 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use tongxing_domain::{
-    account::Account,
-    id::UnitId,
-    problem::Problem,
-    role::Role,
-    time::Period,
-    unit::Unit,
-};
+use tongxing_domain::{account::Account, id::UnitId, problem::Problem, role::Role, time::Period, unit::Unit};
 use tongxing_storage::{Tx, account, unit};
 
 use super::{
@@ -91,7 +84,12 @@ pub async fn units(campus: &Campus, actor: &Actor, file: &[u8]) -> Result<Report
     Ok(report)
 }
 
-fn plan_units(campus: &Campus, sheet: &Sheet, known: &BTreeMap<String, Unit>, report: &mut Report) -> Vec<Unit> {
+fn plan_units(
+    campus: &Campus,
+    sheet: &Sheet,
+    known: &BTreeMap<String, Unit>,
+    report: &mut Report,
+) -> Vec<Unit> {
     let mut ids: BTreeMap<String, UnitId> = known.iter().map(|(code, u)| (code.clone(), u.id)).collect();
     let mut seen = BTreeSet::new();
     let mut planned = Vec::new();
@@ -142,7 +140,8 @@ pub async fn people(campus: &Campus, actor: &Actor, file: &[u8]) -> Result<Repor
     let sheet = Sheet::read(file)?;
     need(&sheet, &[LOGIN, NAME])?;
     let mut tx = campus.store.begin().await?;
-    let units: BTreeMap<String, UnitId> = unit::list(&mut tx).await?.into_iter().map(|u| (u.code, u.id)).collect();
+    let units: BTreeMap<String, UnitId> =
+        unit::list(&mut tx).await?.into_iter().map(|u| (u.code, u.id)).collect();
     let mut report = Report::default();
     let mut seen = BTreeSet::new();
     for row in sheet.rows().filter(|r| !r.is_empty()) {
@@ -171,7 +170,11 @@ pub async fn people(campus: &Campus, actor: &Actor, file: &[u8]) -> Result<Repor
     Ok(report)
 }
 
-fn read_person(campus: &Campus, units: &BTreeMap<String, UnitId>, row: &Row<'_>) -> Result<Account, Vec<FieldProblem>> {
+fn read_person(
+    campus: &Campus,
+    units: &BTreeMap<String, UnitId>,
+    row: &Row<'_>,
+) -> Result<Account, Vec<FieldProblem>> {
     let input = create::Input {
         login: row.get(LOGIN).to_owned(),
         name: row.get(NAME).to_owned(),
@@ -188,10 +191,21 @@ fn read_person(campus: &Campus, units: &BTreeMap<String, UnitId>, row: &Row<'_>)
     Err(problems)
 }
 
-async fn take_over(campus: &Campus, tx: &mut Tx, read: Account, report: &mut Report) -> Result<Account, Error> {
+async fn take_over(
+    campus: &Campus,
+    tx: &mut Tx,
+    read: Account,
+    report: &mut Report,
+) -> Result<Account, Error> {
     match account::find_by_login(tx, &read.login).await? {
         Some(known) => {
-            let changed = Account { id: known.id, login: known.login, state: known.state, locale: known.locale, ..read };
+            let changed = Account {
+                id: known.id,
+                login: known.login,
+                state: known.state,
+                locale: known.locale,
+                ..read
+            };
             account::update(tx, &changed).await?;
             report.changed += 1;
             Ok(changed)
@@ -250,7 +264,10 @@ fn need(sheet: &Sheet, columns: &[&[&str]]) -> Result<(), Error> {
     for names in columns {
         if !sheet.has(names) {
             let column = names.get(1).or(names.first()).copied().unwrap_or_default();
-            return Err(Error::refused_field("file", Problem::new("sheet-column-missing").with("column", column)));
+            return Err(Error::refused_field(
+                "file",
+                Problem::new("sheet-column-missing").with("column", column),
+            ));
         }
     }
     Ok(())
@@ -269,7 +286,8 @@ impl Report {
 
     /// A unit above itself would make the tree endless.
     fn refuse_circles(&mut self, units: &[Unit]) {
-        let parents: BTreeMap<UnitId, UnitId> = units.iter().filter_map(|u| Some((u.id, u.parent?))).collect();
+        let parents: BTreeMap<UnitId, UnitId> =
+            units.iter().filter_map(|u| Some((u.id, u.parent?))).collect();
         for (index, unit) in units.iter().enumerate() {
             let mut above = parents.get(&unit.id);
             let mut steps = 0;

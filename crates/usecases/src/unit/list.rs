@@ -56,7 +56,11 @@ fn in_order(units: Vec<Unit>) -> Vec<Branch> {
 }
 
 /// The children of a unit, last first: they are taken off the end.
-fn take(children: &mut BTreeMap<Option<UnitId>, Vec<Unit>>, parent: Option<UnitId>, depth: usize) -> Vec<Branch> {
+fn take(
+    children: &mut BTreeMap<Option<UnitId>, Vec<Unit>>,
+    parent: Option<UnitId>,
+    depth: usize,
+) -> Vec<Branch> {
     let mut found = children.remove(&parent).unwrap_or_default();
     found.sort_by(|a, b| b.code.cmp(&a.code));
     found.into_iter().map(|unit| Branch { unit, depth }).collect()
@@ -81,7 +85,8 @@ mod tests {
 
     #[test]
     fn a_unit_stands_after_its_parent_and_siblings_by_code() {
-        let units = vec![unit(5, Some(2)), unit(3, Some(1)), unit(1, None), unit(2, Some(1)), unit(4, Some(9))];
+        let units =
+            vec![unit(5, Some(2)), unit(3, Some(1)), unit(1, None), unit(2, Some(1)), unit(4, Some(9))];
         let order: Vec<_> = in_order(units).into_iter().map(|b| (b.unit.code, b.depth)).collect();
         let expected = [("01", 0), ("02", 1), ("05", 2), ("03", 1), ("04", 0)];
         assert_eq!(order, expected.map(|(code, depth)| (code.to_owned(), depth)));

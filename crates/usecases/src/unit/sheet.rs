@@ -120,7 +120,10 @@ mod tests {
     #[test]
     fn a_csv_with_a_mark_and_a_short_row_is_read() {
         let sheet = Sheet::read("\u{feff}编号,名称\n01, 后勤保障处 \n02\n".as_bytes()).unwrap();
-        let rows: Vec<_> = sheet.rows().map(|r| (r.number, r.get(&["code", "编号"]).to_owned(), r.get(&["名称"]).to_owned())).collect();
+        let rows: Vec<_> = sheet
+            .rows()
+            .map(|r| (r.number, r.get(&["code", "编号"]).to_owned(), r.get(&["名称"]).to_owned()))
+            .collect();
         assert_eq!(rows, [(2, "01".into(), "后勤保障处".into()), (3, "02".into(), String::new())]);
     }
 
