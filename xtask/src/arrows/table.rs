@@ -110,11 +110,13 @@ pub const HEAVY: &[Heavy] = &[
         "decoding pictures is slow to build and risky to run; others use the samples feature of photos",
     ),
     only(&["cel", "serde-saphyr", "schemars"], &["catalog"], "only catalog reads definition files"),
-    only(
-        &["askama", "axum-extra", "tower-http", "fluent-bundle", "fluent-syntax"],
-        &["web"],
-        "only web makes pages",
-    ),
+    only(&["askama", "axum-extra", "tower-http"], &["web"], "only web makes pages"),
+    Heavy {
+        packages: &["fluent-bundle", "fluent-syntax"],
+        only: &["web"],
+        tests_of: &["domain"],
+        because: "words for people come from the pages; below, a code says what is wrong",
+    },
     Heavy {
         packages: &["axum"],
         only: &["web", "tongxing"],
