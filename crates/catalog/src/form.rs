@@ -96,6 +96,19 @@ pub struct Field {
     pub autocomplete: Option<String>,
 }
 
+impl Field {
+    /// What one part of the answer is called, such as 身份证件号 for the number of a document; the field's own label
+    /// for an answer of one piece.
+    pub fn label_of(&self, part: &str) -> &Text {
+        let own = match (&self.kind, part) {
+            (FieldType::Document(limits), "type") => limits.type_label.as_ref(),
+            (FieldType::Document(limits), "number") => limits.number_label.as_ref(),
+            _ => None,
+        };
+        own.unwrap_or(&self.label)
+    }
+}
+
 /// How closely an answer is guarded (GB/T 45574, taken on the strict side).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]

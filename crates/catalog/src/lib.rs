@@ -5,11 +5,11 @@
 //! changes its flows by editing and publishing such a file, never by changing code; so this crate knows no
 //! service, unit or person by name.
 //!
-//! * `load` reads a file, or says for each mistake where it stands, what is wrong and what to write instead.
-//! * [`Service`] is the file once it passed every check. Its `definition` hands its process to the
-//!   approval engine, `check_section` and `check_all` hold what a person typed against the form, `input` turns
-//!   posted pairs into values.
-//! * `schema::json_schema` describes the file format for editors.
+//! * [`load()`] reads a file, or says for each mistake where it stands, what is wrong and what to write instead.
+//! * [`Service`] is the file once it passed every check. [`Service::definition`] hands its process to the approval
+//!   engine, [`Service::check_section`] and [`Service::check_all`] hold what a person typed against the form,
+//!   [`Service::lines`] shows it, [`input`] turns posted pairs into values.
+//! * [`schema::json_schema`] describes the file format for editors.
 //!
 //! It never does I/O, never looks at a clock, never asks a directory: today's date, the units that accept
 //! registrations and the files a draft owns come in as arguments.
@@ -18,6 +18,7 @@
 pub mod check;
 mod definition;
 pub mod diagnostic;
+pub mod display;
 pub mod expression;
 pub mod form;
 pub mod input;

@@ -1,7 +1,7 @@
 //! Reading a service file.
 //!
 //! Two rounds, each of which tells everything it finds. First the file's shape: is it YAML, are all keys known, is
-//! nothing missing. Then, if the shape is right, its meaning ([`crate::lint`]): do references lead somewhere, can the
+//! nothing missing. Then, if the shape is right, its meaning (`lint`): do references lead somewhere, can the
 //! process finish, is every text there in both languages.
 
 mod place;

@@ -2,5 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod catalog {
+    mod arbitrary;
+    mod mistakes;
+    mod registration;
+    mod second_service;
     mod shipped;
+    mod translations;
+    mod world;
 }

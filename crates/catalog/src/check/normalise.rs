@@ -14,7 +14,7 @@ use tongxing_domain::plate::{Plate, PlateColour};
 use tongxing_domain::problem::Problem;
 
 use super::Context;
-use super::problem::FieldProblem;
+use super::problem::{FieldProblem, missing};
 use crate::form::{DocumentLimits, Field, FieldType, PlatesLimits};
 
 /// The stored form of an answer; `Ok(None)` when it turned out to be empty.
@@ -67,7 +67,7 @@ fn document(field: &Field, value: &Value, limits: &DocumentLimits, context: &Con
     let offered = |kind: &DocumentType| limits.offered().contains(kind);
     let kind = match kind.parse::<DocumentType>() {
         _ if kind.is_empty() => {
-            wrong("type", Problem::new("choice-missing"));
+            wrong("type", missing("choice-missing", field.label_of("type")));
             None
         }
         Ok(kind) if offered(&kind) => Some(kind),
@@ -77,7 +77,7 @@ fn document(field: &Field, value: &Value, limits: &DocumentLimits, context: &Con
         }
     };
     if number.is_empty() {
-        wrong("number", Problem::new("answer-missing"));
+        wrong("number", missing("answer-missing", field.label_of("number")));
     } else if let Some(kind) = kind {
         match IdentityDocument::parse(kind, number, context.today) {
             Ok(document) => {

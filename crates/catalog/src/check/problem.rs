@@ -2,6 +2,8 @@
 
 use tongxing_domain::problem::Problem;
 
+use crate::text::Text;
+
 /// Something that is wrong with an answer, and in which input: `document.number`, `plates.0.number`, `name`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldProblem {
@@ -22,29 +24,36 @@ impl FieldProblem {
     }
 }
 
-/// Every code that the form itself gives, beside those of `domain`'s validators. The translations take `label`, the
-/// field's label in the language of the page, and the parameters named here.
-pub const CODES: [&str; 22] = [
-    "answer-missing",
-    "choice-missing",
-    "upload-missing",
+/// Every code that the form itself gives, beside those of `domain`'s validators; behind each, the parameters that its
+/// words may use.
+pub const CODES: [&str; 24] = [
+    "answer-missing", // label_zh, label_en
+    "choice-missing", // label_zh, label_en
+    "upload-missing", // label_zh, label_en
+    "period-from-missing",
+    "period-until-missing",
     "answer-shape",
-    "text-too-short",      // min
-    "text-letters-digits", //
-    "text-digits",         //
-    "integer-format",      //
-    "integer-too-small",   // min
-    "integer-too-large",   // max
-    "date-format",         //
-    "date-too-early",      // limit
-    "date-too-late",       // limit
-    "period-too-long",     // longest, unit (day, week, month, year)
-    "period-over",         // today
-    "choice-unknown",      //
-    "division-unknown",    //
-    "division-county",     //
-    "unit-unavailable",    //
-    "upload-unavailable",  //
-    "plate-twice",         //
-    "plates-too-many",     // max
+    "text-too-short", // min
+    "text-letters-digits",
+    "text-digits",
+    "integer-format",
+    "integer-too-small", // min
+    "integer-too-large", // max
+    "date-format",
+    "date-too-early",  // limit
+    "date-too-late",   // limit
+    "period-too-long", // longest, unit: day, week, month or year
+    "period-over",     // today
+    "choice-unknown",
+    "division-unknown",
+    "division-county",
+    "unit-unavailable",
+    "upload-unavailable",
+    "plate-twice",
+    "plates-too-many", // max
 ];
+
+/// Something that was not answered, with the name of the input in both languages.
+pub(super) fn missing(code: &'static str, label: &Text) -> Problem {
+    Problem::new(code).with("label_zh", &label.zh).with("label_en", &label.en)
+}

@@ -6,7 +6,7 @@ use tongxing_domain::problem::Problem;
 
 use super::Context;
 use super::normalise::normalise;
-use super::problem::FieldProblem;
+use super::problem::{FieldProblem, missing};
 use super::shape::shaped;
 use crate::Values;
 use crate::expression::{ExpressionFailure, Scope};
@@ -86,7 +86,7 @@ impl<'a> Run<'a> {
             }
         };
         if value.is_none() && answer.problems.is_empty() && answer.required {
-            answer.problems = missing(field);
+            answer.problems = unanswered(field);
         }
         if answer.problems.is_empty()
             && let Some(value) = &value
@@ -162,14 +162,16 @@ fn disagreement(field: &Field, derived: &Value) -> Problem {
 }
 
 /// The inputs of an unanswered field, each with the words that fit it.
-fn missing(field: &Field) -> Vec<FieldProblem> {
+fn unanswered(field: &Field) -> Vec<FieldProblem> {
     let input = |part: &str, code: &'static str| {
         let path = if part.is_empty() { field.key.clone() } else { format!("{}.{part}", field.key) };
-        FieldProblem::new(path, Problem::new(code))
+        FieldProblem::new(path, missing(code, field.label_of(part)))
     };
     match &field.kind {
         FieldType::Document(_) => vec![input("type", "choice-missing"), input("number", "answer-missing")],
-        FieldType::Period(_) => vec![input("from", "choice-missing"), input("until", "choice-missing")],
+        FieldType::Period(_) => {
+            vec![input("from", "period-from-missing"), input("until", "period-until-missing")]
+        }
         FieldType::Choice(_) | FieldType::Date(_) | FieldType::Unit => vec![input("", "choice-missing")],
         FieldType::Division(_) => vec![input("code", "choice-missing")],
         FieldType::Photo | FieldType::DocumentScan(_) | FieldType::File(_) => {

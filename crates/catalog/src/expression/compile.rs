@@ -52,6 +52,7 @@ pub(crate) fn compile(source: &str) -> Result<Compiled, Mistake> {
     }
     let program = Program::compile(source).map_err(|errors| first_mistake(source, &errors.errors))?;
     let mut survey = Survey {
+        source,
         program: &program,
         nodes: 0,
         fields: Vec::new(),
@@ -107,14 +108,14 @@ fn plain_words(source: &str, message: &str) -> String {
     if message.contains("<EOF>") && !message.contains("expecting {<EOF>") {
         "the expression ends too early".to_owned()
     } else if message.contains("token recognition error") {
-        let character = message.rsplit("at: ").next().unwrap_or_default().trim_matches('\'');
-        if character.is_empty() || source.matches(['\'', '"']).count() % 2 == 1 {
+        let character = message.rsplit("at: ").next().unwrap_or_default().trim_matches('\'').trim();
+        if character == "=" {
+            "`=` is not expected here: compare with `==`".to_owned()
+        } else if character.is_empty() || source.matches(['\'', '"']).count() % 2 == 1 {
             "a text in quotes is not closed".to_owned()
         } else {
             format!("`{character}` is not expected here: texts stand in quotes")
         }
-    } else if quoted == "=" {
-        "`=` is not expected here: compare with `==`".to_owned()
     } else if quoted.is_empty() {
         "the expression cannot be read here".to_owned()
     } else {
@@ -124,6 +125,7 @@ fn plain_words(source: &str, message: &str) -> String {
 
 /// Walks the syntax tree: which fields are read, and is everything known and bounded.
 struct Survey<'a> {
+    source: &'a str,
     program: &'a Program,
     nodes: usize,
     fields: Vec<String>,
@@ -232,10 +234,16 @@ impl<'a> Survey<'a> {
 
     fn refuse(&mut self, node: &IdedExpr, message: &str) {
         if self.mistake.is_none() {
-            let (line, column) = self.program.source_info().offset_for(node.id).unwrap_or((1, 1));
-            let place = |number: u32| usize::try_from(number).unwrap_or(1).max(1);
-            self.mistake =
-                Some(Mistake { line: place(line), column: place(column), message: message.to_owned() });
+            let (start, _) = self.program.source_info().offset_for(node.id).unwrap_or((0, 0));
+            let before = self.source.chars().take(start as usize);
+            let (line, column) =
+                before.fold(
+                    (1, 1),
+                    |(line, column), character| {
+                        if character == '\n' { (line + 1, 1) } else { (line, column + 1) }
+                    },
+                );
+            self.mistake = Some(Mistake { line, column, message: message.to_owned() });
         }
     }
 }

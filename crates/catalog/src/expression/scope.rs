@@ -61,7 +61,8 @@ impl Scope {
 fn without_values(error: &ExecutionError) -> String {
     match error {
         ExecutionError::NoSuchOverload(overload) => {
-            format!("`{}` does not work on ({})", overload.function(), overload.argument_types().join(", "))
+            let kinds: Vec<&str> = overload.argument_types().iter().map(|kind| in_words(kind)).collect();
+            format!("`{}` does not work on {}", overload.function().trim_matches('_'), kinds.join(" and "))
         }
         ExecutionError::FunctionError { function, message } => format!("{function}(): {message}"),
         ExecutionError::UndeclaredReference(name) => format!("`{name}` is not known"),
@@ -74,6 +75,19 @@ fn without_values(error: &ExecutionError) -> String {
             "values of different kinds are compared or combined".to_owned()
         }
         _ => "the values do not fit; compare with `null` first where a field may be empty".to_owned(),
+    }
+}
+
+/// CEL's names of types.
+fn in_words(kind: &str) -> &str {
+    match kind {
+        "null_type" => "an empty answer",
+        "int" | "uint" | "double" => "a number",
+        "string" => "a text",
+        "bool" => "true or false",
+        "list" => "a list",
+        "map" => "an answer with several parts",
+        other => other,
     }
 }
 

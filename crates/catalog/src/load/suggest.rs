@@ -7,6 +7,8 @@ pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) 
     known
         .into_iter()
         .map(|candidate| (distance(&word, &plain(candidate)), candidate))
+        // Codes of one or two characters are all near each other.
+        .filter(|(_, candidate)| candidate.chars().count() > 2)
         .filter(|(distance, candidate)| *distance <= (candidate.chars().count() * 2 / 5).max(1))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)

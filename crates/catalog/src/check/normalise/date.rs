@@ -26,7 +26,8 @@ pub(super) fn period(
     let mut problems = Vec::new();
     let mut read_part = |name: &str| {
         let typed = part(value, name);
-        let day = if typed.is_empty() { Err(Problem::new("choice-missing")) } else { read(typed) };
+        let unanswered = if name == "from" { "period-from-missing" } else { "period-until-missing" };
+        let day = if typed.is_empty() { Err(Problem::new(unanswered)) } else { read(typed) };
         day.map_err(|problem| problems.push(FieldProblem::new(format!("{}.{name}", field.key), problem))).ok()
     };
     let (from, until) = (read_part("from"), read_part("until"));
