@@ -1,6 +1,6 @@
 //! Messages to people: a to-do has come, an application was decided, a code for signing in.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, fmt, time::Duration};
 
 use async_trait::async_trait;
 
@@ -40,7 +40,7 @@ impl Channel {
 }
 
 /// What a person is told. The words are ready; vendors that only accept approved templates use `kind` and `params`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Message {
     /// The same for every attempt to send this message, so that a repeat can be recognised.
     pub id: String,
@@ -56,6 +56,13 @@ pub struct Message {
     pub text: String,
     /// The facts by name, for a vendor's template.
     pub params: BTreeMap<String, String>,
+}
+
+/// Neither the address nor the words: both are personal.
+impl fmt::Debug for Message {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "message {} of kind {} in {}", self.id, self.kind, self.locale)
+    }
 }
 
 /// The next system took the message.
