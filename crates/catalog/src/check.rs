@@ -88,6 +88,7 @@ pub enum CheckError {
 
 impl Service {
     /// Checks one section of a form. `values` is everything answered so far; other sections are handed back unchanged.
+    /// Defaults are filled in by [`Service::check_all`] only: until then they follow the answers they are taken from.
     ///
     /// # Errors
     /// When there is no such section, or when an expression of the service file fails.
@@ -109,7 +110,12 @@ impl Service {
                     continue;
                 }
                 let answer = run.answer(field, values.get(&field.key))?;
-                let kept = if index == position { answer.kept } else { values.get(&field.key).cloned() };
+                // A default follows what it is taken from until the form is handed in.
+                let kept = match index == position {
+                    true if answer.defaulted => None,
+                    true => answer.kept,
+                    false => values.get(&field.key).cloned(),
+                };
                 if let Some(value) = kept {
                     checked.values.insert(field.key.clone(), value);
                 }
@@ -161,7 +167,7 @@ impl Service {
                         required: answer.required,
                         locked: answer.locked,
                         default: answer.default,
-                        value: answer.kept,
+                        value: answer.kept.filter(|_| !answer.defaulted),
                     });
                 }
             }

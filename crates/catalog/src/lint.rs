@@ -7,7 +7,7 @@ mod notice;
 mod outcome;
 mod process;
 
-use crate::form::{Field, FieldRef};
+use crate::form::{Field, FieldRef, Sensitivity};
 use crate::load::{Cursor, Findings, did_you_mean, one_of};
 use crate::service::Service;
 use crate::text::Text;
@@ -72,7 +72,12 @@ impl<'a> Lint<'a, '_> {
         self.applicant(&at.key("applicant"));
         let at_overview = at.key("overview");
         for (index, field) in service.overview.iter().enumerate() {
-            self.known_field(field, &at_overview.index(index));
+            let at = at_overview.index(index);
+            if let Some(field) = self.known_field(field, &at)
+                && field.sensitive == Sensitivity::Sensitive
+            {
+                self.error(&at, format!("lists would show the sensitive field `{}`", field.key), "remove it");
+            }
         }
     }
 

@@ -19,6 +19,8 @@ pub(super) struct Answer {
     pub(super) required: bool,
     pub(super) locked: bool,
     pub(super) default: Option<Value>,
+    /// The answer is the default, and nobody typed it.
+    pub(super) defaulted: bool,
     pub(super) kept: Option<Value>,
     pub(super) problems: Vec<FieldProblem>,
 }
@@ -71,8 +73,11 @@ impl<'a> Run<'a> {
                 answer.locked = true;
                 Some(derived)
             }
-            (None, None) => answer.default.clone(),
-            (Some(Ok(value)), None) => value.or_else(|| answer.default.clone()),
+            (None | Some(Ok(None)), None) => {
+                answer.defaulted = answer.default.is_some();
+                answer.default.clone()
+            }
+            (Some(Ok(Some(value))), None) => Some(value),
             (Some(Ok(value)), Some(derived)) => {
                 answer.locked = value.as_ref() == Some(&derived);
                 if !answer.locked {

@@ -142,14 +142,22 @@ impl<'a> Survey<'a> {
         }
         match &node.expr {
             Expr::Ident(name) => self.variable(node, name, locals),
-            Expr::Select(select) => {
-                if matches!(&select.operand.expr, Expr::Ident(name) if name == "form")
-                    && !self.fields.contains(&select.field)
-                {
-                    self.fields.push(select.field.clone());
+            Expr::Select(select) => match form_field(node) {
+                // Every field is there, so `has()` would always be true and mislead.
+                Some(field) if select.test => {
+                    self.refuse(
+                        node,
+                        &format!("`has()` says nothing about a field: write `form.{field} != null`"),
+                    );
                 }
-                self.visit(&select.operand, locals, loops);
-            }
+                Some(field) => {
+                    self.reads = true;
+                    if !self.fields.iter().any(|known| known == field) {
+                        self.fields.push(field.to_owned());
+                    }
+                }
+                None => self.visit(&select.operand, locals, loops),
+            },
             Expr::Call(call) => {
                 self.function(node, &call.func_name);
                 self.comparison(&call.func_name, &call.args);
@@ -195,7 +203,9 @@ impl<'a> Survey<'a> {
             return;
         }
         self.reads = true;
-        if !VARIABLES.contains(&name) {
+        if name == "form" {
+            self.refuse(node, "the form alone cannot be read: name a field, `form.` and its key");
+        } else if !VARIABLES.contains(&name) {
             self.refuse(
                 node,
                 &format!("`{name}` is not known: an expression reads `form`, `initiator` and `applicant`"),

@@ -66,12 +66,9 @@ fn readable(
 ) -> bool {
     if let Some(mistake) = expression.mistake() {
         let place = at.within(mistake.line, mistake.column);
-        lint.findings.add(
-            crate::Severity::Error,
-            place,
-            &mistake.message,
-            "write a condition such as `form.kind == 'family'`, or `form.a != null && form.a > 3`",
-        );
+        let example = "write a condition such as `form.kind == 'family'`, or `form.a != null && form.a > 3`";
+        let (message, fix) = mistake.message.split_once(": ").unwrap_or((&mistake.message, example));
+        lint.findings.add(crate::Severity::Error, place, message, fix);
         return false;
     }
     let service = lint.service;

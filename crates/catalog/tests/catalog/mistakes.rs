@@ -91,6 +91,12 @@ const MISTAKES: &[(&str, &str, &str)] = &[
 
 /// Mistakes in a service with sensitive data.
 const SENSITIVE: &[(&str, &str, &str)] = &[
+    ("a list of sensitive data", "overview: [form.kind,", "overview: [form.document,"),
+    (
+        "a condition that asks whether a field is there",
+        "visible_when: form.birth_date != null &&",
+        "visible_when: has(form.birth_date) &&",
+    ),
     (
         "a sensitive field without consent",
         "covers: [form.document, form.guardian_document, form.portrait,",

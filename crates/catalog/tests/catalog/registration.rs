@@ -167,6 +167,23 @@ fn the_period_of_stay_has_its_limits() {
 }
 
 #[test]
+fn the_staff_number_follows_the_phone_until_the_form_is_handed_in() {
+    let service = registration();
+    let staff_number = |values: &Values| {
+        let states = service.section_state("campus", values, &context()).unwrap();
+        let state = states.into_iter().find(|state| state.field.key == "staff_number").unwrap();
+        (state.value, state.default)
+    };
+    let first = service.check_section("campus", &complete(), &context()).unwrap().values;
+    assert_eq!(staff_number(&first), (None, Some(json!("13800000001"))));
+    let mut corrected = first;
+    corrected.insert("phone".to_owned(), json!("13900000002"));
+    assert_eq!(service.check_all(&corrected, &context()).unwrap().values["staff_number"], "13900000002");
+    corrected.insert("staff_number".to_owned(), json!("ｗ-１７"));
+    assert_eq!(staff_number(&corrected), (Some(json!("W-17")), Some(json!("13900000002"))));
+}
+
+#[test]
 fn plates_are_told_apart_by_row() {
     let rows = json!([
         { "number": "", "colour": "blue" }, { "number": "蒙B12345" }, { "number": "蒙 b12345" },
