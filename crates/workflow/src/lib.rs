@@ -1,4 +1,40 @@
 //! The approval engine: what a service's process, an application and a command make of each other.
+//!
+//! ```text
+//! decide(definition, instance, command, facts)  ->  operations, or a refusal
+//! apply(instance, operation)                    ->  the instance afterwards
+//! ```
+//!
+//! Both are pure and total: no input or output, no clock, no chance, and an answer for every input. The engine knows no forms, people or gates:
+//! actors and steps are opaque names, conditions and candidates arrive worked out ([`Facts`]). It never sends, stores or looks up anything.
+//!
+//! # The idea
+//!
+//! *A process is blocks, not arrows.* Steps in sequence, and parallel branches that are sequences again ([`Definition`]). So "before", "after" and
+//! "same branch" always mean something, which is what a return needs to know.
+//!
+//! *There are no tokens.* Each entry to a step is a [`Visit`]; of all visits of a step at most one is current. Where an application stands is read off
+//! its current visits, and going on means: walk the blocks, enter what is next. A return or a withdrawal only takes visits back; the same walk then
+//! finds the way. Nothing can be lost or doubled, because nothing is carried along.
+//!
+//! *Turns are worked out, not remembered.* Whether a vote is decided, whose turn it is, whether a task is still needed: each is a question to the
+//! answers given so far (`vote.rs`), asked again after every change (`settle.rs`). Added signers, votes and their withdrawal need no cases of their own.
+//!
+//! *The log is the truth.* A command's operation and its consequences name everything they change; the instance is their fold and nothing else.
+//!
+//! # Following one command
+//!
+//! Somebody approves. `decide.rs` answers a known key and checks that the application is running. `decide/approve.rs` checks that the task is the
+//! caller's and open, and records it as closed: approved. `decide/settle.rs` asks the vote: pending, and the next in line gets their turn; or passed,
+//! and `decide/advance.rs` enters what comes next, `decide/assign.rs` saying for whom. When nothing is left, the application is approved.
+//!
+//! # Traps
+//!
+//! * Facts are today's; an instance is the past. Only `assign.rs` and the conditions in `advance.rs` look at facts to decide where to go.
+//! * *Return* sends back, *reject* ends, *refuse* is what the engine does with a wrong command.
+//! * A task that waits is undecided but not open. What must not happen to an undecided task is asked with `closed()`, not with `is_open()`.
+//! * A closed task's reason says whether its holder decided ([`Reason::is_decision`]) or something happened to it.
+//! * Due times are not known here: the caller's calendar turns them into ordinary commands.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod apply;

@@ -19,7 +19,7 @@ pub(crate) enum Verdict {
     For,
     Against,
     Abstained,
-    /// Removed, or made unnecessary: not counted.
+    /// Removed: not counted.
     Gone,
 }
 
@@ -168,13 +168,20 @@ impl<'a> Vote<'a> {
 
     /// What one task counts for, together with the signers who decide after it.
     fn seat(&self, task: &Task) -> Verdict {
-        match task.closed().map(|closed| closed.reason) {
-            None => Verdict::Pending,
-            Some(Reason::Approved | Reason::PassedAsDuplicate) => self.seat_after_approval(task),
-            Some(Reason::Agreed) => Verdict::For,
-            Some(Reason::Rejected | Reason::Disagreed | Reason::Returned) => Verdict::Against,
-            Some(Reason::Abstained) => Verdict::Abstained,
-            Some(_) => Verdict::Gone,
+        let Some(closed) = task.closed() else { return Verdict::Pending };
+        match closed.reason {
+            Reason::Approved | Reason::PassedAsDuplicate => self.seat_after_approval(task),
+            Reason::Agreed => Verdict::For,
+            Reason::Rejected | Reason::Disagreed | Reason::Returned => Verdict::Against,
+            Reason::Abstained => Verdict::Abstained,
+            Reason::SignerRemoved => Verdict::Gone,
+            // Closed without an answer: a voter who has not voted, should the decision be withdrawn.
+            Reason::DecidedByOthers
+            | Reason::ApplicationReturned
+            | Reason::DecisionWithdrawn
+            | Reason::ApplicationRejected
+            | Reason::ApplicationCancelled
+            | Reason::ApplicationTerminated => Verdict::Pending,
         }
     }
 

@@ -11,6 +11,7 @@ use crate::{
     Closed, OperationId, Reason, Refusal, State, Step, Task, TaskId, TaskState, Visit, VisitId, VisitState,
     What,
 };
+use std::collections::BTreeSet;
 
 /// Takes the caller's decision on this task back.
 pub(crate) fn withdraw(work: &mut Work<'_>, id: TaskId) -> Result<(), Refusal> {
@@ -52,6 +53,7 @@ fn undo_vote(work: &mut Work<'_>, task: &Task, decision: Closed) -> Result<(), R
     let passed_by = visit.ended.map_or(decision.mark.by, |mark| mark.by);
     reopen_others(work, &visit, step, [decision.mark.by, passed_by]);
     check_vote(work, &visit, step, task.id, decision.mark.by)?;
+    check_one_task_each(work, visit.id)?;
     settle(work, visit.id)
 }
 
@@ -71,7 +73,7 @@ fn reopen_others(work: &mut Work<'_>, visit: &Visit, step: &Step, by: [Operation
     }
 }
 
-/// Within the visit: the decision must have mattered, and nobody may have acted whose turn had only come by it.
+/// Within the visit: nobody may have acted whose turn had only come by the decision, and it must have mattered.
 fn check_vote(
     work: &Work<'_>,
     visit: &Visit,
@@ -80,9 +82,6 @@ fn check_vote(
     decision: OperationId,
 ) -> Result<(), Refusal> {
     let vote = Vote::new(&work.instance, visit, step);
-    if vote.verdict() != Verdict::Pending {
-        return Err(Refusal::DecidedAnyway { task });
-    }
     let acted_since = |other: &Task| match other.state {
         TaskState::Closed(closed) => closed.reason.is_decision() && closed.mark.by > decision,
         TaskState::Waiting | TaskState::Open => other.touched.is_some_and(|by| by > decision),
@@ -91,10 +90,22 @@ fn check_vote(
         .instance
         .tasks_of(visit.id)
         .find(|other| other.id != task && acted_since(other) && !vote.may_act(other));
-    match follower {
-        Some(follower) => Err(Refusal::FollowedUp { task: follower.id }),
-        None => Ok(()),
+    if let Some(follower) = follower {
+        return Err(Refusal::FollowedUp { task: follower.id });
     }
+    if vote.verdict() == Verdict::Pending { Ok(()) } else { Err(Refusal::DecidedAnyway { task }) }
+}
+
+/// Who gave an opinion may have been asked again by somebody else since; then the new question comes first.
+fn check_one_task_each(work: &Work<'_>, visit: VisitId) -> Result<(), Refusal> {
+    let mut holders = BTreeSet::new();
+    let undecided = work.instance.tasks_of(visit).filter(|task| task.closed().is_none());
+    for task in undecided {
+        if !holders.insert(&task.assignee) {
+            return Err(Refusal::AlreadyTakesPart { actor: task.assignee.clone() });
+        }
+    }
+    Ok(())
 }
 
 /// Takes a return back: what it opened goes, what it ended is as it was.

@@ -1,0 +1,288 @@
+//! Random definitions, campuses and commands. Commands are drawn as numbers and made sense of against the instance they meet, so that most of them
+//! are worth trying and a shrunk case stays meaningful.
+
+use proptest::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use tongxing_workflow::{
+    Action, ActorId, Block, Command, CommandKey, Definition, Facts, Forward, Instance, Mode, Offer,
+    Placement, Policy, ResubmitRule, ReturnTo, State, Step, StepFacts, StepKey, Task, TaskId, Way,
+};
+
+pub const PEOPLE: [&str; 9] = ["ann", "bob", "cai", "dou", "eva", "fan", "gao", "hao", "ini"];
+pub const INITIATOR: &str = "ini";
+pub const ADMINISTRATORS: [&str; 2] = ["adm", "boss"];
+
+pub fn person(number: u8) -> ActorId {
+    ActorId::new(PEOPLE[usize::from(number) % PEOPLE.len()])
+}
+
+/// Any well-formed definition of up to three levels.
+pub fn definition() -> impl Strategy<Value = Definition> {
+    let leaf = step().prop_map(Block::Step);
+    let block = leaf.prop_recursive(2, 12, 3, |inner| {
+        let branch = prop::collection::vec(inner, 1..3);
+        prop::collection::vec(branch, 2..4).prop_map(Block::Parallel)
+    });
+    let rule = prop_oneof![
+        Just(ResubmitRule::StepByStep),
+        Just(ResubmitRule::StraightBack),
+        Just(ResubmitRule::ReturnerChooses)
+    ];
+    (prop::collection::vec(block, 1..5), rule, any::<bool>()).prop_map(|(mut blocks, resubmit, pass)| {
+        name_steps(&mut blocks, &mut 0);
+        Definition { resubmit, pass_duplicates: pass, urge_interval_ms: 10, ..Definition::new(blocks) }
+    })
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let policy = prop_oneof![
+        Just(Policy::One),
+        Just(Policy::Any),
+        Just(Policy::All),
+        Just(Policy::InOrder),
+        (1_u32..=100).prop_map(Policy::Ratio)
+    ];
+    (policy, any::<u8>()).prop_map(|(policy, bits)| {
+        let mut step = Step::new("", policy);
+        step.choose = bits & 0b1 != 0;
+        step.grants_access = bits & 0b10 != 0;
+        step.signer_veto = bits & 0b1100 == 0b1100;
+        step.offers = BTreeSet::from([
+            Offer::Reject,
+            Offer::ReturnToStep,
+            Offer::ReturnToInitiator,
+            Offer::AddSigners,
+            Offer::Transfer,
+            Offer::Delegate,
+            Offer::Copy,
+        ]);
+        if matches!(policy, Policy::Ratio(_)) {
+            step.offers.insert(Offer::Abstain);
+        }
+        step
+    })
+}
+
+fn name_steps(blocks: &mut [Block], next: &mut u32) {
+    for block in blocks {
+        match block {
+            Block::Step(step) => {
+                step.key = StepKey::new(format!("s{next}"));
+                *next += 1;
+            }
+            Block::Parallel(branches) => branches.iter_mut().for_each(|branch| name_steps(branch, next)),
+        }
+    }
+}
+
+/// What is drawn for one moment: a campus and a command.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    pub campus: u64,
+    pub what: u8,
+    pub who: u8,
+    pub which: u8,
+    pub whom: u8,
+    pub key: u8,
+}
+
+pub fn moments() -> impl Strategy<Value = Vec<Moment>> {
+    let moment = (any::<u64>(), any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>(), any::<u8>())
+        .prop_map(|(campus, what, who, which, whom, key)| Moment { campus, what, who, which, whom, key });
+    prop::collection::vec(moment, 1..40)
+}
+
+/// The campus at one moment: conditions, candidates and substitutes come and go; the initiator stays.
+pub fn facts(definition: &Definition, seed: u64) -> Facts {
+    let mut dice = Dice(seed);
+    let mut facts = Facts::new(ActorId::new(INITIATOR));
+    facts.process_administrators = ADMINISTRATORS.map(ActorId::new).to_vec();
+    facts.active = PEOPLE.iter().filter(|_| !dice.one_in(8)).map(|name| ActorId::new(*name)).collect();
+    for step in definition.steps() {
+        let number = 1 + dice.below(4) - u8::from(dice.one_in(8));
+        let mut candidates: Vec<ActorId> = Vec::new();
+        for _ in 0..number {
+            let candidate = person(dice.below(9));
+            if !candidates.contains(&candidate) {
+                candidates.push(candidate);
+            }
+        }
+        let mut step_facts = StepFacts::by(candidates);
+        step_facts.applies = !dice.one_in(6);
+        facts.steps.insert(step.key.clone(), step_facts);
+    }
+    for _ in 0..dice.below(3) {
+        facts.substitutes.insert(person(dice.below(9)), person(dice.below(9)));
+    }
+    facts.edited = dice.one_in(3);
+    if dice.one_in(4) {
+        facts.material_edits = vec!["document".to_owned()];
+    }
+    facts
+}
+
+/// The command of a moment. It usually comes from somebody who can act and makes sense, sometimes it is anything from anybody.
+pub fn command(
+    definition: &Definition,
+    instance: &Instance,
+    facts: &Facts,
+    moment: &Moment,
+    at: i64,
+) -> Command {
+    let number = number(instance, moment);
+    let pool: Vec<&Task> = if moment.which.is_multiple_of(16) {
+        instance.tasks.iter().collect()
+    } else if number == WITHDRAW {
+        instance.tasks.iter().filter(|task| task.closed().is_some_and(|c| c.reason.is_decision())).collect()
+    } else if number == REMOVE {
+        instance.tasks.iter().filter(|task| task.under.is_some()).collect()
+    } else {
+        instance.open_tasks().collect()
+    };
+    // The later a task was decided, the likelier it can be withdrawn.
+    let place =
+        if number == WITHDRAW { pool.len().saturating_sub(1) } else { usize::from(moment.which) / 16 };
+    let task = pool.get(place % pool.len().max(1)).copied();
+    let action = action(definition, facts, moment, number, task);
+    let actor = match (&action, task) {
+        _ if moment.who.is_multiple_of(16) => person(moment.who / 16),
+        (Action::Submit(_) | Action::Resubmit(_) | Action::Cancel { .. } | Action::Urge, _) => {
+            facts.initiator.clone()
+        }
+        (Action::Reassign { .. } | Action::Terminate { .. }, _) => ActorId::new("adm"),
+        (Action::RemoveSigner { .. }, Some(task)) => task
+            .under
+            .and_then(|under| instance.task(under))
+            .map_or_else(|| task.assignee.clone(), |adder| adder.assignee.clone()),
+        (_, Some(task)) => task.assignee.clone(),
+        (_, None) => person(moment.who),
+    };
+    Command { actor, key: CommandKey::new(format!("{}", moment.key)), at, action }
+}
+
+const SUBMIT: u8 = 0;
+const RESUBMIT: u8 = 1;
+const WITHDRAW: u8 = 2;
+const REMOVE: u8 = 3;
+
+/// What is tried. Most drafts are submitted and most returned applications come again, else nothing would happen.
+fn number(instance: &Instance, moment: &Moment) -> u8 {
+    match instance.state {
+        State::Draft if moment.what >= 32 => SUBMIT,
+        State::Returned(_) if moment.what >= 128 => RESUBMIT,
+        _ => match moment.what % 64 {
+            4..=9 => WITHDRAW,
+            10..=13 => REMOVE,
+            other => other,
+        },
+    }
+}
+
+fn action(
+    definition: &Definition,
+    facts: &Facts,
+    moment: &Moment,
+    number: u8,
+    task: Option<&Task>,
+) -> Action {
+    let text = || "because".to_owned();
+    let forward =
+        || Forward { opinion: text(), choices: choices(definition, facts, moment), ..Forward::default() };
+    let to = person(moment.whom);
+    let opinion_only = task.is_some_and(|task| task.part.is_opinion());
+    let task = task.map_or(TaskId(99), |task| task.id);
+    match number {
+        SUBMIT => Action::Submit(forward()),
+        RESUBMIT => Action::Resubmit(forward()),
+        WITHDRAW => Action::Withdraw { task },
+        REMOVE => Action::RemoveSigner { task, reason: String::new() },
+        14..=36 if opinion_only => {
+            Action::Opine { task, agree: !moment.whom.is_multiple_of(3), opinion: text() }
+        }
+        14..=35 => Action::Approve { task, forward: forward() },
+        36 => Action::Reject { task, reason: text() },
+        37..=38 => Action::Abstain { task, opinion: String::new() },
+        39..=45 => Action::Return {
+            task,
+            to: target(definition, moment),
+            reason: text(),
+            then: way(definition, moment),
+        },
+        46..=54 => Action::AddSigners {
+            task,
+            signers: if moment.key.is_multiple_of(2) { vec![to] } else { vec![to, person(moment.who)] },
+            placement: placement(moment.key),
+            reason: String::new(),
+        },
+        55..=57 => Action::Transfer { task, to, reason: String::new() },
+        58..=59 => Action::Delegate { task, to, reason: String::new() },
+        60 => Action::Reassign { task, to, reason: text() },
+        61 if moment.whom.is_multiple_of(16) => Action::Terminate { reason: text() },
+        61 => Action::Urge,
+        62 if moment.whom.is_multiple_of(16) => Action::Cancel { reason: text() },
+        62 => Action::Copy { task, to: vec![to] },
+        _ => Action::Comment { text: text(), attachments: Vec::new() },
+    }
+}
+
+fn choices(definition: &Definition, facts: &Facts, moment: &Moment) -> BTreeMap<StepKey, Vec<ActorId>> {
+    let mut choices = BTreeMap::new();
+    if !moment.whom.is_multiple_of(4) {
+        return choices;
+    }
+    let choosable: Vec<&Step> = definition.steps().into_iter().filter(|step| step.choose).collect();
+    if let Some(step) = choosable.get(usize::from(moment.whom) / 4 % choosable.len().max(1))
+        && let Some(candidate) = facts.candidates(&step.key).first()
+    {
+        choices.insert(step.key.clone(), vec![candidate.clone()]);
+    }
+    choices
+}
+
+fn target(definition: &Definition, moment: &Moment) -> ReturnTo {
+    let steps = definition.steps();
+    match moment.whom % 4 {
+        0 => ReturnTo::Initiator,
+        1 | 2 => ReturnTo::Previous,
+        _ => ReturnTo::Step(steps[usize::from(moment.whom) / 4 % steps.len()].key.clone()),
+    }
+}
+
+/// Mostly what the service asks for.
+fn way(definition: &Definition, moment: &Moment) -> Option<Way> {
+    let returner_chooses = definition.resubmit == ResubmitRule::ReturnerChooses;
+    match moment.key % 8 {
+        0 => Some(Way::StraightBack),
+        1..=4 if returner_chooses && moment.whom.is_multiple_of(4) => Some(Way::StraightBack),
+        5..=6 if returner_chooses && moment.whom.is_multiple_of(4) => Some(Way::StepByStep),
+        _ => None,
+    }
+}
+
+fn placement(number: u8) -> Placement {
+    let mode = match number / 4 % 3 {
+        0 => Mode::Any,
+        1 => Mode::All,
+        _ => Mode::InOrder,
+    };
+    match number % 3 {
+        0 => Placement::Before(mode),
+        1 => Placement::After(mode),
+        _ => Placement::Parallel,
+    }
+}
+
+/// A small repeatable source of numbers (xorshift), so that a campus is one number in a shrunk case.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: u8) -> u8 {
+        self.0 ^= (self.0 << 13) | 1;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        u8::try_from(self.0 % u64::from(limit)).unwrap_or(0)
+    }
+    fn one_in(&mut self, limit: u8) -> bool {
+        self.below(limit) == 0
+    }
+}
