@@ -23,7 +23,7 @@ use crate::Values;
 use crate::expression::{ExpressionFailure, Party};
 use crate::form::Field;
 use crate::service::Service;
-use run::Run;
+use run::{Origin, Run};
 
 /// What a check needs to know beside the form.
 #[derive(Clone, Copy)]
@@ -112,7 +112,7 @@ impl Service {
                 let answer = run.answer(field, values.get(&field.key))?;
                 // A default follows what it is taken from until the form is handed in.
                 let kept = match index == position {
-                    true if answer.defaulted => None,
+                    true if answer.origin == Origin::Default => None,
                     true => answer.kept,
                     false => values.get(&field.key).cloned(),
                 };
@@ -165,9 +165,9 @@ impl Service {
                         field,
                         visible: answer.visible,
                         required: answer.required,
-                        locked: answer.locked,
+                        locked: answer.origin == Origin::Document,
                         default: answer.default,
-                        value: answer.kept.filter(|_| !answer.defaulted),
+                        value: answer.kept.filter(|_| answer.origin != Origin::Default),
                     });
                 }
             }

@@ -17,12 +17,22 @@ use crate::form::{DerivedPart, DocumentPart, Field, FieldType, Side};
 pub(super) struct Answer {
     pub(super) visible: bool,
     pub(super) required: bool,
-    pub(super) locked: bool,
+    pub(super) origin: Origin,
     pub(super) default: Option<Value>,
-    /// The answer is the default, and nobody typed it.
-    pub(super) defaulted: bool,
     pub(super) kept: Option<Value>,
     pub(super) problems: Vec<FieldProblem>,
+}
+
+/// Where an answer comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The person, if it is answered at all.
+    #[default]
+    Typed,
+    /// An identity document: it cannot be changed.
+    Document,
+    /// The field's default: nobody typed it.
+    Default,
 }
 
 /// One pass over a form, field by field.
@@ -70,17 +80,18 @@ impl<'a> Run<'a> {
         let normalised = typed.as_ref().map(|typed| normalise(field, typed, self.context));
         let value = match (normalised, derived) {
             (None, Some(derived)) => {
-                answer.locked = true;
+                answer.origin = Origin::Document;
                 Some(derived)
             }
             (None | Some(Ok(None)), None) => {
-                answer.defaulted = answer.default.is_some();
+                answer.origin = if answer.default.is_some() { Origin::Default } else { Origin::Typed };
                 answer.default.clone()
             }
             (Some(Ok(Some(value))), None) => Some(value),
             (Some(Ok(value)), Some(derived)) => {
-                answer.locked = value.as_ref() == Some(&derived);
-                if !answer.locked {
+                if value.as_ref() == Some(&derived) {
+                    answer.origin = Origin::Document;
+                } else {
                     answer.problems.push(FieldProblem::new(&field.key, disagreement(field, &derived)));
                 }
                 value
