@@ -24,9 +24,51 @@ pub const START: Duration = Duration::from_mins(1);
 /// The command that serves a data folder. Port 0 lets the system choose.
 pub fn serve(data: &Path, port: u16) -> Command {
     let mut command = Command::new(binary());
-    command.arg("serve").arg("--data").arg(data).args(["--listen", &format!("127.0.0.1:{port}"), "--demo"]);
+    command.arg("--demo").arg("--data").arg(data).args(["--listen", &format!("127.0.0.1:{port}")]);
     command.env("NO_COLOR", "1").current_dir(target::root());
     command
+}
+
+/// The file in the data folder that keeps the demonstration's sign-ins: `login`, a tab, `password`.
+const SIGN_INS: &str = "demo-sign-ins.txt";
+
+/// The file in the data folder that keeps what the demonstration runs with.
+const CONFIGURATION: &str = "demonstration.toml";
+
+/// The page on which staff sign in, and its words in Chinese.
+pub struct SignInPage {
+    /// Its address.
+    pub address: &'static str,
+    /// The label of the field for the name.
+    pub login: &'static str,
+    /// The label of the field for the password.
+    pub password: &'static str,
+    /// The button.
+    pub button: &'static str,
+}
+
+/// See [`SignInPage`].
+pub const SIGN_IN: SignInPage =
+    SignInPage { address: "/sign-in", login: "账号", password: "密码", button: "登录" };
+
+/// The password that this data folder drew for a member of staff.
+#[track_caller]
+pub fn password(data: &Path, login: &str) -> String {
+    let file = data.join(SIGN_INS);
+    let text =
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("cannot read {}: {error}", file.display()));
+    let found = text.lines().find_map(|line| line.strip_prefix(login)?.strip_prefix('\t'));
+    found.unwrap_or_else(|| panic!("nobody signs in as `{login}`; there are\n{text}")).to_owned()
+}
+
+/// The address of the example vehicle system beside the demonstration.
+#[track_caller]
+pub fn vehicle_system(data: &Path) -> String {
+    let file = data.join(CONFIGURATION);
+    let text =
+        fs::read_to_string(&file).unwrap_or_else(|error| panic!("cannot read {}: {error}", file.display()));
+    let webhook = text.lines().find_map(|line| line.strip_prefix("url = \"")?.strip_suffix("/webhook\""));
+    webhook.unwrap_or_else(|| panic!("{} names no vehicle system", file.display())).to_owned()
 }
 
 /// The port of the pages, from one line of output.
@@ -126,6 +168,18 @@ mod tests {
             Some(40123)
         );
         assert_eq!(listening_port("receiver ready on http://127.0.0.1:40124"), None);
+    }
+
+    #[test]
+    fn sign_ins_and_the_vehicle_system_are_read_from_the_data_folder() {
+        let data = tempfile::tempdir().unwrap();
+        fs::write(data.path().join(SIGN_INS), "# heading\nlisi\tbado-kiru-83\nli\tother\n").unwrap();
+        assert_eq!(password(data.path(), "lisi"), "bado-kiru-83");
+        assert_eq!(password(data.path(), "li"), "other");
+        let configuration =
+            "public_url = \"http://127.0.0.1:1\"\n\n[vehicle_system]\nurl = \"http://127.0.0.1:2/webhook\"\n";
+        fs::write(data.path().join(CONFIGURATION), configuration).unwrap();
+        assert_eq!(vehicle_system(data.path()), "http://127.0.0.1:2");
     }
 
     #[test]

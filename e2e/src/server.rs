@@ -67,11 +67,11 @@ impl Server {
         let Some(mut child) = self.take_child() else { return };
         let asked = Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
         assert!(asked.is_ok_and(|status| status.success()), "cannot signal the server");
-        let ended = patience::wait_for(Duration::from_secs(15), || child.try_wait().ok().flatten());
+        let ended = patience::wait_for(Duration::from_secs(30), || child.try_wait().ok().flatten());
         if ended.is_none() {
             child.kill().expect("our own child can be killed");
             child.wait().expect("and waited for");
-            panic!("the server did not end within 15 s of SIGTERM:\n{}", self.log().join("\n"));
+            panic!("the server did not end within 30 s of SIGTERM:\n{}", self.log().join("\n"));
         }
     }
 

@@ -72,6 +72,24 @@ impl Story {
         page
     }
 
+    /// A member of staff of the demonstration who has signed in (in Chinese).
+    #[track_caller]
+    pub fn staff(&self, login: &str, look: Look) -> Page {
+        let password = self.server(|server| product::password(server.data(), login));
+        let page = self.person(look);
+        page.open(product::SIGN_IN.address);
+        page.fill(product::SIGN_IN.login, login);
+        page.fill(product::SIGN_IN.password, &password);
+        page.click(product::SIGN_IN.button);
+        page
+    }
+
+    /// The address of the example vehicle system that the demonstration delivers to.
+    #[track_caller]
+    pub fn vehicle_system(&self) -> String {
+        self.server(|server| product::vehicle_system(server.data()))
+    }
+
     /// Someone without a browser: a client that speaks HTTP, for what must be tried often or cut off in the middle.
     pub fn visitor(&self) -> Visitor {
         Visitor::new(&self.base)
