@@ -1,19 +1,35 @@
 //! A campus for one test: a database of its own, a clock that stands still, an outside world that remembers.
 
-use std::sync::Arc;
+use std::{fs, path::Path, sync::Arc};
 
 use jiff::tz::{TimeZone, offset};
-use tempfile::TempDir;
-use tongxing_domain::time::Timestamp;
+use tongxing_domain::{id::UnitId, time::Timestamp, unit::Unit};
 use tongxing_ports::{
-    Clock, Random,
-    fake::{CountingRandom, HandClock, MemoryFiles, RecordingWebhook, TrustingInspector},
+    Channel,
+    fake::{
+        CountingRandom, HandClock, MemoryFiles, RecordingMessenger, RecordingWebhook, TrustingInspector,
+    },
 };
-use tongxing_storage::{Keyring, MasterKey, Store, StoreConfig};
-use tongxing_usecases::{Campus, campus::Settings};
+use tongxing_storage::{
+    job,
+    service::{self, ServiceVersion},
+    testing::{self, TestStore},
+    unit,
+};
+use tongxing_usecases::{
+    Campus,
+    campus::{Services, Settings, VehicleSystemSettings},
+    job::run_due,
+};
 
 /// 2026-11-22 16:32 on campus.
 pub const NOW: Timestamp = Timestamp::from_millis(1_795_336_320_000);
+/// In milliseconds, for the clock.
+pub const MINUTE: i64 = 60 * 1000;
+/// See [`MINUTE`].
+pub const HOUR: i64 = 60 * MINUTE;
+/// See [`MINUTE`].
+pub const DAY: i64 = 24 * HOUR;
 
 /// A campus for one test. Its database goes away with it.
 pub struct TestCampus {
@@ -21,32 +37,109 @@ pub struct TestCampus {
     pub campus: Arc<Campus>,
     /// Its clock, to be moved by hand.
     pub clock: Arc<HandClock>,
-    _folder: TempDir,
+    /// The files it stored.
+    pub files: Arc<MemoryFiles>,
+    /// Judges photos as it is told.
+    pub photos: Arc<TrustingInspector>,
+    /// The vehicle management system.
+    pub webhook: Arc<RecordingWebhook>,
+    /// The mail it sent.
+    pub email: Arc<RecordingMessenger>,
+    /// Its database, which can be opened once more.
+    pub database: TestStore,
 }
 
 impl TestCampus {
     /// An empty campus on SQLite.
-    ///
-    /// # Panics
-    /// When the machine has no room for a temporary database: then the test cannot say anything.
     pub async fn empty() -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let keys = Keyring::new(vec![MasterKey::new(1, [7; 32])]).expect("one key is a key ring");
-        let config = StoreConfig::sqlite_file(&folder.path().join("campus.db"), keys);
-        let store = Store::open(&config).await.expect("the database opens");
-        store.migrate().await.expect("the schema is up to date");
+        Self::on(TestStore::sqlite().await)
+    }
+
+    /// An empty campus on each engine: what use cases are tested on.
+    pub async fn each() -> Vec<Self> {
+        testing::stores().await.into_iter().map(Self::on).collect()
+    }
+
+    /// An empty campus on this database.
+    pub fn on(database: TestStore) -> Self {
         let clock = Arc::new(HandClock::at(NOW));
+        let files = Arc::new(MemoryFiles::default());
+        let photos = Arc::new(TrustingInspector::default());
+        let webhook = Arc::new(RecordingWebhook::new("vehicle-system"));
+        let email = Arc::new(RecordingMessenger::new(Channel::Email));
         let campus = Campus::new(
-            store,
-            Arc::clone(&clock) as Arc<dyn Clock>,
-            Arc::new(CountingRandom::seeded(1)) as Arc<dyn Random>,
-            Arc::new(MemoryFiles::default()),
-            Arc::new(TrustingInspector::default()),
-            Vec::new(),
-            Arc::new(RecordingWebhook::new("vehicle-system")),
+            database.store.clone(),
+            clock.clone(),
+            Arc::new(CountingRandom::seeded(1)),
+            files.clone(),
+            photos.clone(),
+            vec![email.clone()],
+            webhook.clone(),
             settings(),
         );
-        Self { campus: Arc::new(campus), clock, _folder: folder }
+        Self { campus: Arc::new(campus), clock, files, photos, webhook, email, database }
+    }
+
+    /// A unit at the top of the tree.
+    pub async fn unit(&self, code: &str, name: &str) -> UnitId {
+        self.unit_below(None, code, name).await
+    }
+
+    /// A unit below another one.
+    pub async fn unit_below(&self, parent: impl Into<Option<UnitId>>, code: &str, name: &str) -> UnitId {
+        let new = Unit {
+            id: self.campus.new_id(),
+            parent: parent.into(),
+            code: code.to_owned(),
+            name_zh: name.to_owned(),
+            name_en: format!("Unit {code}"),
+            active: true,
+        };
+        let mut tx = self.campus.store.begin().await.unwrap();
+        unit::insert(&mut tx, &new).await.unwrap();
+        tx.commit().await.unwrap();
+        new.id
+    }
+
+    /// Publishes what the folder `services/` of the repository holds, each as version 1.
+    pub async fn publish_services(&self) {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services");
+        let mut services = Services::default();
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|e| e == "yaml") {
+                let name = path.file_name().unwrap().to_str().unwrap().to_owned();
+                self.publish(&mut services, &name, &fs::read_to_string(&path).unwrap()).await;
+            }
+        }
+        self.campus.replace_services(services);
+    }
+
+    /// Publishes one definition as version 1, beside those already taken up.
+    pub async fn publish(&self, services: &mut Services, file: &str, text: &str) {
+        let read = tongxing_catalog::load(file, text).unwrap_or_else(|e| panic!("{file}: {e:?}"));
+        let version = ServiceVersion {
+            service: read.key.clone(),
+            version: 1,
+            text: text.to_owned(),
+            published_at: self.campus.now(),
+            published_by: "system".to_owned(),
+        };
+        let mut tx = self.campus.store.begin().await.unwrap();
+        service::insert(&mut tx, &version).await.unwrap();
+        tx.commit().await.unwrap();
+        services.add(1, read);
+    }
+
+    /// Does every job that is due, those that follow from others too; fails when one was put back or given up.
+    pub async fn run_jobs(&self) {
+        while run_due(&self.campus, 100).await.unwrap() > 0 {}
+        let mut db = self.campus.store.read().await.unwrap();
+        let now = self.campus.now();
+        let left = job::count(&mut db).await.unwrap();
+        assert_eq!(left.failed, 0, "a job was given up");
+        let next = job::next_due(&mut db).await.unwrap();
+        assert!(left.waiting == 0 || next.is_some_and(|at| at > now), "a job was left over");
     }
 }
 
@@ -59,6 +152,10 @@ pub fn settings() -> Settings {
         contact_en: "Security Office 0000-0000001 (working days 8:30–17:30)".to_owned(),
         zone: TimeZone::fixed(offset(8)),
         public_url: "http://127.0.0.1:8080".to_owned(),
-        vehicle_system: None,
+        vehicle_system: Some(VehicleSystemSettings {
+            name: "vehicle-system".to_owned(),
+            url: "http://127.0.0.1:9/plates".to_owned(),
+            secret: "whsec_dG9uZ3hpbmctdGVzdC1zZWNyZXQtMDEyMzQ1Njc4OQ".to_owned(),
+        }),
     }
 }

@@ -1,0 +1,3 @@
+//! Accounts: signing in, sessions, roles.
+
+mod sign_in;

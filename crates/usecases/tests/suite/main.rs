@@ -1,0 +1,4 @@
+//! Use cases with real storage on both engines, a fake outside world and a clock moved by hand.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod account;
