@@ -43,6 +43,7 @@ pub mod task;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod unit;
+pub mod upkeep;
 pub mod vehicle;
 
 pub use cipher::KeyedHash;

@@ -22,6 +22,11 @@ pub(crate) fn migrator(dialect: Dialect) -> Migrator {
     Migrator::with_migrations(steps)
 }
 
+/// The number of the last step.
+pub(crate) fn newest() -> i64 {
+    STEPS.last().map_or(0, |(version, ..)| *version)
+}
+
 #[cfg(test)]
 mod tests {
     use super::STEPS;

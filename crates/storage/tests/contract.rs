@@ -34,3 +34,5 @@ mod session;
 mod store;
 #[path = "contract/unit.rs"]
 mod unit;
+#[path = "contract/upkeep.rs"]
+mod upkeep;
