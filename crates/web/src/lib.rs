@@ -8,6 +8,7 @@
 use axum::{
     Router, middleware,
     response::{IntoResponse, Response},
+    routing::get,
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
@@ -29,11 +30,13 @@ pub mod visitor;
 pub use state::{AppState, Shell, Site};
 
 /// The whole site: every route of [`routes::table`] inside the layers that all of them need. Read from the last
-/// layer up: that is the order a request passes them in.
+/// layer up: that is the order a request passes them in. Assets are the same for everybody and are cached by
+/// everybody: they stand outside the layer that knows the visitor.
 pub fn router(state: AppState) -> Router {
     routes::router()
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn_with_state(state.clone(), visitor::introduce))
+        .route("/assets/{name}", get(http::assets::show))
         .layer(middleware::from_fn(http::compress::compress))
         .layer(middleware::from_fn_with_state(state.shell.clone(), http::headers::protect))
         .layer(middleware::from_fn_with_state(state.shell.clone(), http::observe::observe))

@@ -11,13 +11,16 @@ use axum::{
     extract::{DefaultBodyLimit, Request},
     handler::Handler,
     middleware::{self, Next},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::MethodRouter,
 };
 
 use tongxing_usecases::Permission;
 
-use crate::{home, http::assets, prefs, state::AppState, trouble::Trouble, visitor::Visitor};
+use crate::{home, prefs, state::AppState, trouble::Trouble, visitor::Visitor};
+
+/// Where people look after their own account; a password given by somebody else has to be changed there first.
+const OWN_ACCOUNT: &str = "/account";
 
 /// The table. A new page is a new line here.
 #[rustfmt::skip]
@@ -26,7 +29,6 @@ pub fn table() -> Vec<Route> {
         // Everyone, on the phone.
         Route::at("/", Who::Anyone).get(home::show),
         Route::at("/prefs", Who::Anyone).get(prefs::show).post(prefs::save),
-        Route::at("/assets/{name}", Who::Anyone).get(assets::show),
     ]
 }
 
@@ -132,6 +134,9 @@ pub fn who_may_open(path: &str) -> Option<Who> {
 async fn guard(who: Who, longest: Duration, visitor: Visitor, request: Request, next: Next) -> Response {
     if !who.admits(&visitor) {
         return who.turn_away(&visitor).into_response();
+    }
+    if visitor.must_change && who != Who::Anyone && !request.uri().path().starts_with(OWN_ACCOUNT) {
+        return Redirect::to(OWN_ACCOUNT).into_response();
     }
     match tokio::time::timeout(longest, next.run(request)).await {
         Ok(response) => response,

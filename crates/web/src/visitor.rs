@@ -10,7 +10,7 @@ use axum::{
 };
 use http::{HeaderMap, HeaderValue, header, request::Parts};
 
-use tongxing_usecases::{Actor, Applicant, Campus};
+use tongxing_usecases::{Actor, Applicant};
 
 use crate::{
     http::{RequestId, observe::ActedAs},
@@ -51,6 +51,8 @@ pub struct Known {
     pub from_script: bool,
     /// The member of staff who is signed in.
     pub actor: Option<Actor>,
+    /// Whether that person has to choose a new password before anything else.
+    pub must_change: bool,
     /// The applicant who proved who they are.
     pub applicant: Option<Applicant>,
     csrf: CsrfSecret,
@@ -110,6 +112,7 @@ impl Visitor {
             asks_for_page: true,
             from_script: false,
             actor: None,
+            must_change: false,
             applicant: None,
             csrf: CsrfSecret::derive("sample"),
         }))
@@ -141,9 +144,17 @@ impl<S: Send + Sync> FromRequestParts<S> for Visitor {
 pub async fn introduce(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let (mut parts, body) = request.into_parts();
     let id = parts.extensions.get::<RequestId>().cloned().unwrap_or_else(|| RequestId::fresh(&state.shell));
-    let (visitor, remember) = recognise(&state.campus, &state.shell, id, &parts).await;
+    let mut remember = Vec::new();
+    let mut known = recognise(&state.shell, id, &parts, &mut remember);
+    let resumed = session::resume(&state.campus, &parts.headers, &mut known).await;
+    let visitor = Visitor(Arc::new(known));
     parts.extensions.insert(visitor.clone());
-    let mut response = trouble::explain(&visitor, next.run(Request::from_parts(parts, body)).await);
+    let answer = match resumed {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        // Not knowing who somebody is must never pass for nobody.
+        Err(error) => Trouble::from(error).into_response(),
+    };
+    let mut response = trouble::explain(&visitor, answer);
     if let Some(actor) = &visitor.actor {
         response.extensions_mut().insert(ActedAs(actor.account().to_string()));
     }
@@ -153,43 +164,38 @@ pub async fn introduce(State(state): State<AppState>, request: Request, next: Ne
     response
 }
 
-async fn recognise(
-    campus: &Campus,
+fn recognise(
     shell: &Shell,
     request_id: RequestId,
     request: &Parts,
-) -> (Visitor, Vec<HeaderValue>) {
-    let mut remember = Vec::new();
+    remember: &mut Vec<HeaderValue>,
+) -> Known {
     let headers = &request.headers;
     let asked = request.uri.query().and_then(asked_language);
     if let Some(lang) = asked {
         remember.extend(cookies::open(shell, prefs::LANG, lang.tag()));
     }
-    let binding = cookies::read(shell, headers, csrf::COOKIE).map_or_else(
-        || {
-            let fresh = csrf::fresh_binding(shell);
-            remember.extend(cookies::closed(shell, csrf::COOKIE, &fresh, None));
-            fresh
-        },
-        str::to_owned,
-    );
+    let binding = cookies::read(shell, headers, csrf::COOKIE).map(str::to_owned);
+    let binding = binding.unwrap_or_else(|| {
+        let fresh = csrf::fresh_binding(shell);
+        remember.extend(cookies::closed(shell, csrf::COOKIE, &fresh, None));
+        fresh
+    });
     let from_script = headers.contains_key(csrf::HEADER);
-    let address = address::of(request);
-    let (actor, applicant) = session::resume(campus, shell, headers, address).await;
-    let known = Known {
+    Known {
         shell: shell.clone(),
         lang: asked.unwrap_or_else(|| preferred_language(headers)),
         prefs: Prefs::read(headers),
-        address,
+        address: address::of(request),
         path: request.uri.path_and_query().map_or("/", |p| p.as_str()).to_owned(),
         request_id,
         asks_for_page: request.method.is_safe() && !from_script,
         from_script,
-        actor,
-        applicant,
+        actor: None,
+        must_change: false,
+        applicant: None,
         csrf: CsrfSecret::derive(&binding),
-    };
-    (Visitor(Arc::new(known)), remember)
+    }
 }
 
 fn asked_language(query: &str) -> Option<Lang> {

@@ -1,12 +1,10 @@
 //! Sessions of staff and of applicants: the cookie, and the extractors that cannot be built without one.
 
-use std::net::IpAddr;
-
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, HeaderValue, request::Parts};
-use tongxing_usecases::{Actor, Applicant, Campus};
+use tongxing_usecases::{self as usecases, Actor, Applicant, Campus, account};
 
-use super::{Visitor, cookies, csrf};
+use super::{Known, Visitor, cookies, csrf};
 use crate::{state::Shell, trouble::Trouble};
 
 /// The cookie of a member of staff's session.
@@ -59,13 +57,17 @@ pub fn token<'a>(shell: &Shell, headers: &'a HeaderMap, name: &str) -> Option<&'
     cookies::read(shell, headers, name)
 }
 
-/// Whoever the cookies say, if their sessions still live.
-#[allow(clippy::unused_async, reason = "filled by the sessions of usecases")]
+/// Fills in whoever the cookies say, if their sessions still live. Without cookies it costs nothing.
 pub(super) async fn resume(
-    _campus: &Campus,
-    _shell: &Shell,
-    _headers: &HeaderMap,
-    _address: IpAddr,
-) -> (Option<Actor>, Option<Applicant>) {
-    (None, None)
+    campus: &Campus,
+    headers: &HeaderMap,
+    known: &mut Known,
+) -> Result<(), usecases::Error> {
+    if let Some(token) = token(&known.shell, headers, STAFF)
+        && let Some(resumed) = account::resume_session::run(campus, token, &known.address.to_string()).await?
+    {
+        known.actor = Some(resumed.actor);
+        known.must_change = resumed.must_change;
+    }
+    Ok(())
 }

@@ -174,6 +174,7 @@ async fn assets_are_cached_for_good_and_compressed() {
     let css = assets::url("tongxing.css");
     let plain = site.get(&css, &[]).await;
     let packed = site.get(&css, &[("accept-encoding", "br, gzip")]).await;
+    assert!(plain.cookies().is_empty(), "what everybody caches must not bind one browser");
     assert_eq!(plain.header("cache-control"), "public, max-age=31536000, immutable");
     assert_eq!((plain.header("content-encoding"), packed.header("content-encoding")), ("", "gzip"));
     let mut unpacked = Vec::new();
