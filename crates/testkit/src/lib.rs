@@ -15,6 +15,7 @@
 
 pub mod account;
 pub mod campus;
+pub mod codes;
 
 pub use account::{NewAccount, SignedIn};
 pub use campus::{DAY, HOUR, MINUTE, NOW, TestCampus, settings};

@@ -87,6 +87,41 @@ fn every_text_that_a_script_module_shows_exists() {
     }
 }
 
+/// The codes in `refused("…")` and `Problem::new("…")` of the use cases.
+fn refusals_of_use_cases() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    sources(&folder("../usecases/src"), &mut files);
+    let shipped = files.iter().map(|(_, text)| text.split("#[cfg(test)]").next().unwrap());
+    let mut codes = BTreeSet::new();
+    for text in shipped {
+        for before in ["refused(\"", "Problem::new(\""] {
+            let found = text.split(before).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+            codes.extend(found);
+        }
+    }
+    assert!(codes.contains("changed-meanwhile"), "the scan finds nothing: {codes:?}");
+    codes
+}
+
+#[test]
+fn everything_that_can_be_wrong_has_a_sentence_in_both_languages() {
+    let mut codes = refusals_of_use_cases();
+    codes.extend(tongxing_domain::problem::CODES.iter().map(|c| (*c).to_owned()));
+    codes.extend(tongxing_catalog::check::CODES.iter().map(|c| (*c).to_owned()));
+    codes.extend(tongxing_testkit::codes::of_workflow().iter().map(|c| (*c).to_owned()));
+    let mut keys: Vec<String> = codes.iter().map(|code| format!("problem-{code}")).collect();
+    for code in tongxing_testkit::codes::of_photos() {
+        keys.extend([format!("problem-{code}"), format!("hint-{code}")]);
+    }
+    let missing: Vec<String> = Lang::ALL
+        .into_iter()
+        .flat_map(|lang| {
+            keys.iter().filter(move |k| !lang.has(k)).map(move |k| format!("{k} ({})", lang.tag()))
+        })
+        .collect();
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
 /// Key → names of its variables, of one language.
 fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
@@ -123,7 +158,8 @@ fn variables_of(pattern: &Pattern<&str>, out: &mut BTreeSet<String>) {
 
 fn variable(expression: &InlineExpression<&str>, out: &mut BTreeSet<String>) {
     if let InlineExpression::VariableReference { id } = expression {
-        out.insert(id.name.to_owned());
+        // A label comes in both languages, and each sentence takes its own.
+        out.insert(id.name.trim_end_matches("_zh").trim_end_matches("_en").to_owned());
     }
 }
 

@@ -1,0 +1,72 @@
+# Why a command is refused: codes of the approval engine and of the use cases. What is so, then what to do.
+
+## Any change
+problem-changed-meanwhile = Somebody has just changed this; please reload the page and try again
+
+## Approval
+problem-already-edited = The applicant has begun to make changes, so it cannot be taken back
+problem-already-takes-part = This person already takes part in the step; please choose somebody else
+problem-broken-definition = The process of this service is not set up correctly; please tell the system administrator
+problem-choice-not-offered = Who decides that step cannot be chosen now
+problem-choose-operator = Please choose who decides the next step
+problem-decided-anyway = The step is already decided; withdrawing would change nothing
+problem-decision-wanted = This needs a decision: please approve, return or reject
+problem-earlier-holder = This person has already dealt with it; please choose somebody else
+problem-finished = This application has ended; nothing can be done with it any more
+problem-followed-up = The next step has already been acted on, so this cannot be withdrawn
+problem-key-reused = This was sent before with something else in it; please reload the page and try again
+problem-no-previous-step = There is no earlier step to return to
+problem-no-step-applies = No step of the process fits this application; please tell the system administrator
+problem-no-such-task = There is no such task; please reload the list
+problem-nobody-named = Please choose at least one person
+problem-nobody-to-decide = Nobody can decide the next step at present; please tell the process administrator
+problem-not-a-return-target = It cannot be returned to that step; please choose another
+problem-not-a-signer = This person cannot sign in this step; please choose somebody else
+problem-not-active = This person cannot act at present; please choose somebody else
+problem-not-added = People who belong to the step itself cannot be removed
+problem-not-adder = Only whoever added the signer, or a process administrator, can remove them
+problem-not-administrator = Only a process administrator can do this
+problem-not-assignee = This task is not yours
+problem-not-candidates = Please choose among the people offered for the step
+problem-not-initiator = Only the applicant can do this
+problem-not-offered = This step does not offer that
+problem-not-participant = Only people who take part in the application can do this
+problem-nothing-to-withdraw = There is no decision of yours that could be withdrawn
+problem-only-before = Where an opinion is asked for, further opinions can only be asked for before it
+problem-opinion-missing = Please give your opinion
+problem-opinion-only = This asks for an opinion, not for a decision
+problem-previous-unclear = Several steps come before this one; please choose which to return to
+problem-separation-of-duties = You filed this application or it is about you, so you cannot decide a step that grants access
+problem-signer-acted = The signer has already acted and cannot be removed
+problem-task-closed = This task is closed; somebody else may have been faster. Please reload the page
+problem-task-waiting = Others have to act before this task
+problem-too-deep = Signers can be added at most { $limit } levels deep
+problem-too-many-transfers = A task can be transferred at most { $limit } times
+problem-urged-too-soon = They were urged a short while ago; please wait before you urge again
+problem-way-not-offered = Please choose where it continues after the changes
+problem-wrong-state = This cannot be done as things stand; please reload the page
+
+## Accounts and units
+problem-sign-in-failed = Sign-in failed; please check the account, the password and the code
+problem-code-required = Please enter the 6 digits shown by your authenticator
+problem-login-form = An account name has 2 to 40 letters, digits, dots, hyphens or underscores
+problem-login-taken = This account name is taken; please choose another
+problem-own-account = You cannot close or reset your own account
+problem-own-role = You cannot give roles to yourself or take them
+problem-password-differs = The two new passwords differ
+problem-password-wrong = The present password is not correct
+problem-role-held = This person already holds the role
+problem-roles-exclude = Nobody can be more than one of system, security and audit administrator
+problem-second-factor-not-begun = Please scan the QR code first, then enter the code
+problem-code-taken = This code is taken; please choose another
+problem-unit-below-itself = A unit cannot stand below itself
+problem-unit-code-form = A code has 1 to 20 letters, digits, dots, hyphens or underscores
+problem-import-roles-not-yours = You may not give roles; please leave this column empty
+problem-import-twice = The same as an earlier row
+problem-import-unknown-role = There is no such role; please check its name
+problem-import-unknown-unit = There is no such unit; please check its code
+problem-sheet-column-missing = The column “{ $column }” is missing; please use the template
+problem-sheet-empty = There is nothing in the sheet
+problem-sheet-too-large = The file is too large; please import it in parts
+problem-sheet-too-long = There are too many rows; please import them in parts
+problem-sheet-unreadable = This file cannot be read; please use XLSX, or CSV in UTF-8

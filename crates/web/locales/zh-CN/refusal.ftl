@@ -1,0 +1,72 @@
+# Why a command is refused: codes of the approval engine and of the use cases. What is so, then what to do.
+
+## Any change
+problem-changed-meanwhile = 内容刚刚被其他人更新，请刷新后再操作
+
+## Approval
+problem-already-edited = 申请人已经开始修改，不能再收回
+problem-already-takes-part = 该人员已参与本环节，请选择其他人
+problem-broken-definition = 该事项的流程设置有误，请联系系统管理员
+problem-choice-not-offered = 此时不能指定该环节的操作人
+problem-choose-operator = 请选择下一环节的操作人
+problem-decided-anyway = 该环节已有结论，撤回不会改变结果
+problem-decision-wanted = 此项需要作出决定，请选择通过、退回或不通过
+problem-earlier-holder = 该人员已办理过此事项，请选择其他人
+problem-finished = 该申请已经办结，不能再操作
+problem-followed-up = 下一环节已开始办理，不能撤回
+problem-key-reused = 这次提交与之前的一次重复，请刷新页面后再操作
+problem-no-previous-step = 前面没有可以退回的环节
+problem-no-step-applies = 没有适用于该申请的审批环节，请联系系统管理员
+problem-no-such-task = 没有找到这项待办，请刷新列表
+problem-nobody-named = 请至少选择一人
+problem-nobody-to-decide = 目前没有人可以办理下一环节，请联系流程管理员
+problem-not-a-return-target = 不能退回到该环节，请重新选择
+problem-not-a-signer = 该人员不能在此环节加签，请选择其他人
+problem-not-active = 该人员目前不能办理，请选择其他人
+problem-not-added = 本环节原有的办理人不能减签
+problem-not-adder = 只有加签人或流程管理员可以减签
+problem-not-administrator = 只有流程管理员可以进行这项操作
+problem-not-assignee = 这项待办不在您名下
+problem-not-candidates = 请从该环节的候选人中选择操作人
+problem-not-initiator = 只有申请人可以进行这项操作
+problem-not-offered = 本环节不提供这项操作
+problem-not-participant = 只有参与该申请的人可以进行这项操作
+problem-nothing-to-withdraw = 没有可以撤回的办理意见
+problem-only-before = 征求意见的事项只能在前面再征求意见
+problem-opinion-missing = 请填写办理意见
+problem-opinion-only = 此项只需填写意见，不需要作出决定
+problem-previous-unclear = 前面有多个环节，请选择退回到哪一个
+problem-separation-of-duties = 您是该申请的申请人或当事人，不能办理授予权限的环节
+problem-signer-acted = 被加签人已经办理，不能减签
+problem-task-closed = 这项待办已经办结，可能已由他人办理，请刷新页面
+problem-task-waiting = 这项待办需等其他人先办理
+problem-too-deep = 加签最多 { $limit } 层
+problem-too-many-transfers = 一项待办最多转办 { $limit } 次
+problem-urged-too-soon = 刚刚催办过，请过一段时间再催
+problem-way-not-offered = 请选择修改后从哪一环节继续
+problem-wrong-state = 当前状态下不能进行这项操作，请刷新页面
+
+## Accounts and units
+problem-sign-in-failed = 登录失败，请核对账号、密码和验证码
+problem-code-required = 请输入身份验证器上的 6 位验证码
+problem-login-form = 账号为 2 至 40 位字母、数字、点、横线或下划线
+problem-login-taken = 该账号已被使用，请换一个
+problem-own-account = 不能停用或重置自己的账户
+problem-own-role = 不能给自己授予或收回角色
+problem-password-differs = 两次输入的新密码不一致
+problem-password-wrong = 当前密码不正确
+problem-role-held = 该人员已有此角色
+problem-roles-exclude = 系统、安全、审计三种管理员不能由同一人兼任
+problem-second-factor-not-begun = 请先扫描二维码，再输入验证码
+problem-code-taken = 该编码已被使用，请换一个
+problem-unit-below-itself = 单位不能放在自己或自己的下级之下
+problem-unit-code-form = 编码为 1 至 20 位字母、数字、点、横线或下划线
+problem-import-roles-not-yours = 您没有授予角色的权限，请清空此列
+problem-import-twice = 与前面的一行重复
+problem-import-unknown-role = 没有这个角色，请核对名称
+problem-import-unknown-unit = 没有这个单位，请核对编码
+problem-sheet-column-missing = 表格缺少“{ $column }”列，请使用模板
+problem-sheet-empty = 表格中没有数据
+problem-sheet-too-large = 表格文件太大，请分成几个文件导入
+problem-sheet-too-long = 表格行数太多，请分成几个文件导入
+problem-sheet-unreadable = 无法读取这个文件，请使用 XLSX 或 UTF-8 编码的 CSV
