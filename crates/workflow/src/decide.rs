@@ -11,7 +11,9 @@
 //! Everything recorded is applied to a working copy at once ([`work::Work`]), so later rules see what earlier ones did, and replaying the log cannot
 //! lead anywhere else. A refusal at any point throws the working copy away: nothing has happened.
 
-use crate::{Action, Command, Definition, Facts, Instance, Operation, OperationId, Refusal, State};
+use crate::{
+    Action, ActorId, Command, CommandKey, Definition, Facts, Instance, Operation, OperationId, Refusal, State,
+};
 use work::Work;
 
 mod abstain;
@@ -81,6 +83,20 @@ pub fn decide(
     let mut work = Work::begin(definition, instance, command, facts);
     carry_out(&mut work, &command.action)?;
     Ok(Decision::Accepted(work.into_operations()))
+}
+
+/// Would this be accepted now, under a fresh key?
+pub(crate) fn would_accept(
+    definition: &Definition,
+    instance: &Instance,
+    facts: &Facts,
+    actor: &ActorId,
+    at: i64,
+    action: Action,
+) -> bool {
+    let command = Command { actor: actor.clone(), key: CommandKey::new(""), at, action };
+    check_state(&instance.state, &command.action).is_ok()
+        && carry_out(&mut Work::begin(definition, instance, &command, facts), &command.action).is_ok()
 }
 
 /// Does the command fit where the application stands as a whole?

@@ -44,6 +44,7 @@ mod definition;
 mod facts;
 mod ids;
 mod instance;
+mod offered;
 mod operation;
 mod refusal;
 mod upcoming;
@@ -58,6 +59,7 @@ pub use ids::{ActorId, CommandKey, OperationId, StepKey, TaskId, VisitId};
 pub use instance::{
     Answered, Closed, Instance, Mark, Part, Reason, Returned, State, Task, TaskState, Visit, VisitState,
 };
+pub use offered::{Asked, Offered, OfferedTask, offered};
 pub use operation::{Detour, Operation, What};
 pub use refusal::{CODES, Refusal};
 pub use upcoming::{Upcoming, entered_after, upcoming};

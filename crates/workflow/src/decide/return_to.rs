@@ -36,7 +36,7 @@ pub(crate) fn return_to(
             if then.is_some() {
                 return Err(Refusal::WayNotOffered { chosen: true });
             }
-            let target = target(work, step, to)?;
+            let target = target(work.definition, &work.instance, step, to)?;
             work.decide_task(task.id, Reason::Returned, reason);
             reopen(work, task.id, target)
         }
@@ -52,16 +52,22 @@ fn is_passed(instance: &Instance, step: &Step) -> bool {
     instance.current(&step.key).is_some_and(|visit| visit.state == VisitState::Passed)
 }
 
-fn target<'d>(work: &Work<'d>, from: &Step, to: &ReturnTo) -> Result<&'d Step, Refusal> {
+/// The step that a return from here goes to.
+pub(crate) fn target<'d>(
+    definition: &'d Definition,
+    instance: &Instance,
+    from: &Step,
+    to: &ReturnTo,
+) -> Result<&'d Step, Refusal> {
     if let ReturnTo::Step(wanted) = to {
-        let targets = targets(work.definition, &work.instance, &from.key);
+        let targets = targets(definition, instance, &from.key);
         return targets
             .iter()
             .copied()
             .find(|step| step.key == *wanted)
             .ok_or_else(|| Refusal::NotAReturnTarget { step: wanted.clone(), targets: keys(&targets) });
     }
-    let previous = work.definition.previous(&from.key, &|step| is_passed(&work.instance, step));
+    let previous = definition.previous(&from.key, &|step| is_passed(instance, step));
     match previous.as_slice() {
         [] => Err(Refusal::NoPreviousStep),
         [step] => Ok(step),

@@ -22,6 +22,8 @@ pub fn replay_equals_state(instance: &Instance, log: &[Operation]) {
         apply(&mut replayed, &serde_json::from_str(&line).unwrap());
     }
     assert_eq!(replayed, *instance, "the state is the fold of the log");
+    let snapshot = serde_json::to_string(instance).unwrap();
+    assert_eq!(serde_json::from_str::<Instance>(&snapshot).unwrap(), *instance);
     assert_eq!(usize::try_from(instance.operations).unwrap(), log.len());
 }
 
