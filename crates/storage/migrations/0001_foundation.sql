@@ -149,6 +149,7 @@ CREATE INDEX application_by_state ON application (state, updated_at, id);
 CREATE INDEX application_by_initiator ON application (initiator, updated_at, id);
 CREATE INDEX application_by_document ON application (document_hash, submitted_at, id);
 CREATE INDEX application_by_name ON application (name_hash, updated_at, id);
+CREATE INDEX application_to_count ON application (state, unit);
 CREATE INDEX application_by_end ON application (state, finished_at, id);
 
 -- Append-only: the log an instance is the fold of.
@@ -248,6 +249,7 @@ CREATE INDEX person_by_name ON person (name_hash, updated_at, id);
 CREATE INDEX person_by_phone ON person (phone_hash, updated_at, id);
 CREATE INDEX person_by_staff_number ON person (staff_number_hash, updated_at, id);
 CREATE INDEX person_by_end ON person (valid_until, id);
+CREATE INDEX person_to_count ON person (unit, kind, state, valid_from, valid_until);
 CREATE INDEX person_by_application ON person (application);
 
 -- A plate is looked up by how it begins, so it is not encrypted.

@@ -24,11 +24,11 @@ const INSERT: &str = "INSERT INTO account \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
 const UPDATE: &str = "UPDATE account SET login = $2, login_folded = $3, name = $4, phone = $5, email = $6, \
      state = $7, unit = $8, locale = $9 WHERE id = $1";
-const LIST: &str = select!(
+pub(crate) const LIST: &str = select!(
     "WHERE login_folded > $1 AND ($2 IS NULL OR unit = $2) AND ($3 IS NULL OR state = $3) \
      AND ($4 IS NULL OR name = $4) AND login_folded >= $5 AND login_folded < $6 ORDER BY login_folded LIMIT $7"
 );
-const LIST_BY_UNIT: &str = select!(
+pub(crate) const LIST_BY_UNIT: &str = select!(
     "WHERE login_folded > $1 AND unit = $2 AND ($3 IS NULL OR state = $3) AND ($4 IS NULL OR name = $4) \
      AND login_folded >= $5 AND login_folded < $6 ORDER BY login_folded LIMIT $7"
 );

@@ -15,7 +15,7 @@ use crate::page::{Bounds, Cursor, Page, PageRequest};
 use crate::row::{Columns, FromRow, Query};
 use crate::store::Db;
 
-mod summary;
+pub(crate) mod summary;
 
 pub use summary::{
     ApplicationFilter, ApplicationKey, ApplicationSummary, count_by_state, find_summaries, list, of_document,

@@ -32,21 +32,25 @@ const LOCK_HEAD: &str = "SELECT id, seq, hash FROM audit_head WHERE id = 1{lock}
 const INSERT: &str = "INSERT INTO audit (seq, at, actor_kind, actor, action, subject_kind, subject, reason, \
      details, address, prev_hash, hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const MOVE_HEAD: &str = "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1 AND seq = $1 - 1";
-const NEXT: &str = select!("WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT 500");
-// One text per leading column, so that each finds its index.
-const LIST: &str = select!(
+pub(crate) const NEXT: &str = select!("WHERE seq > $1 AND seq <= $2 ORDER BY seq LIMIT 500");
+// One text per leading column, so that each finds its index; a plus before a column keeps its index out of it.
+pub(crate) const LIST: &str = select!(
+    "WHERE seq < $1 AND ($2 IS NULL OR actor = $2) AND ($3 IS NULL OR subject = $3) \
+     AND ($4 IS NULL OR action = $4) AND +at >= $5 AND +at < $6 ORDER BY seq DESC LIMIT $7"
+);
+pub(crate) const LIST_BY_TIME: &str = select!(
     "WHERE seq < $1 AND ($2 IS NULL OR actor = $2) AND ($3 IS NULL OR subject = $3) \
      AND ($4 IS NULL OR action = $4) AND at >= $5 AND at < $6 ORDER BY seq DESC LIMIT $7"
 );
-const LIST_BY_ACTOR: &str = select!(
+pub(crate) const LIST_BY_ACTOR: &str = select!(
     "WHERE seq < $1 AND actor = $2 AND ($3 IS NULL OR subject = $3) \
      AND ($4 IS NULL OR action = $4) AND at >= $5 AND at < $6 ORDER BY seq DESC LIMIT $7"
 );
-const LIST_BY_SUBJECT: &str = select!(
+pub(crate) const LIST_BY_SUBJECT: &str = select!(
     "WHERE seq < $1 AND ($2 IS NULL OR actor = $2) AND subject = $3 \
      AND ($4 IS NULL OR action = $4) AND at >= $5 AND at < $6 ORDER BY seq DESC LIMIT $7"
 );
-const LIST_BY_ACTION: &str = select!(
+pub(crate) const LIST_BY_ACTION: &str = select!(
     "WHERE seq < $1 AND ($2 IS NULL OR actor = $2) AND ($3 IS NULL OR subject = $3) \
      AND action = $4 AND at >= $5 AND at < $6 ORDER BY seq DESC LIMIT $7"
 );
@@ -160,7 +164,8 @@ pub async fn list(
         AuditFilter { subject: Some(_), .. } => LIST_BY_SUBJECT,
         AuditFilter { actor: Some(_), .. } => LIST_BY_ACTOR,
         AuditFilter { action: Some(_), .. } => LIST_BY_ACTION,
-        _ => LIST,
+        AuditFilter { from: None, until: None, .. } => LIST,
+        _ => LIST_BY_TIME,
     };
     let query = query(sql)
         .bind(bounds.at)

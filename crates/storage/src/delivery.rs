@@ -26,16 +26,16 @@ const INSERT: &str = "INSERT INTO delivery (id, subject_kind, subject, kind, tar
 const UPDATE: &str = "UPDATE delivery SET subject_kind = $2, subject = $3, kind = $4, target = $5, wanted = $6, \
      version = $7, confirmed_version = $8, state = $9, reason = $10, detail = $11, next_try_at = $12, \
      attempts = $13, changed_at = $14 WHERE id = $1";
-const LIST: &str = select!(
+pub(crate) const LIST: &str = select!(
     "WHERE ($1 IS NULL OR state = $1) AND ($2 IS NULL OR wanted = $2) AND ($3 IS NULL OR target = $3) \
      AND (changed_at, id) < ($4, $5) ORDER BY changed_at DESC, id DESC LIMIT $6"
 );
-const LIST_IN_STATE: &str = select!(
+pub(crate) const LIST_IN_STATE: &str = select!(
     "WHERE state = $1 AND ($2 IS NULL OR wanted = $2) AND ($3 IS NULL OR target = $3) \
      AND (changed_at, id) < ($4, $5) ORDER BY changed_at DESC, id DESC LIMIT $6"
 );
 // Each half uses its own index; how long an unanswered sending is waited for is the domain's business.
-const LIST_UNFINISHED: &str = select!(
+pub(crate) const LIST_UNFINISHED: &str = select!(
     "WHERE (state IN ('wanted', 'sent') AND changed_at <= $1) OR (state = 'failed' AND next_try_at <= $1) \
      ORDER BY changed_at, id LIMIT $2"
 );

@@ -31,9 +31,9 @@ const LEAVE: &str = "UPDATE file SET state = 'leaving' WHERE id = $1 AND state <
 const LEAVE_DRAFT: &str = "UPDATE file SET state = 'leaving' WHERE draft = $1 AND state <> 'leaving'";
 const HAND_OVER: &str = "UPDATE file SET draft = NULL, application = $2, expires_at = NULL \
      WHERE draft = $1 AND state = 'kept' AND id IN {each $3}";
-const LIST_EXPIRED: &str =
+pub(crate) const LIST_EXPIRED: &str =
     select!("WHERE state IN ('arriving', 'kept') AND expires_at <= $1 ORDER BY expires_at, id LIMIT $2");
-const LIST_LEAVING: &str = select!("WHERE state = 'leaving' ORDER BY id LIMIT $1");
+pub(crate) const LIST_LEAVING: &str = select!("WHERE state = 'leaving' ORDER BY id LIMIT $1");
 
 /// A stored photo or attachment.
 #[derive(Clone, Debug, PartialEq, Eq)]

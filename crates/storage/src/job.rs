@@ -32,7 +32,8 @@ const ENQUEUE: &str = "INSERT INTO job \
      attempts = CASE WHEN job.state = 'failed' THEN 0 ELSE job.attempts END, \
      run_at = CASE WHEN job.leased = 0 AND (excluded.run_at < job.run_at OR job.state = 'failed') \
          THEN excluded.run_at ELSE job.run_at END";
-const DUE: &str = select!("WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at, id LIMIT $2{claim}");
+pub(crate) const DUE: &str =
+    select!("WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at, id LIMIT $2{claim}");
 const CLAIM: &str = "UPDATE job SET leased = 1, again = 0, run_at = $2, attempts = attempts + 1, \
      claims = claims + 1 WHERE id = $1";
 const RENEW: &str = "UPDATE job SET run_at = $3 WHERE id = $1 AND claims = $2 AND leased = 1";
@@ -43,7 +44,7 @@ const FAIL: &str = "UPDATE job SET leased = 0, again = 0, state = $3, run_at = $
      WHERE id = $1 AND claims = $2";
 const RETRY: &str =
     "UPDATE job SET state = 'waiting', attempts = 0, run_at = $2 WHERE id = $1 AND state = 'failed'";
-const FAILED: &str =
+pub(crate) const FAILED: &str =
     select!("WHERE state = 'failed' AND (run_at, id) < ($1, $2) ORDER BY run_at DESC, id DESC LIMIT $3");
 
 /// Work to be written down.

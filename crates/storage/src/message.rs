@@ -28,7 +28,7 @@ const INSERT: &str = "INSERT INTO message \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const OUTCOME: &str = "UPDATE message SET state = $2, reference = $3, reason = $4, attempts = attempts + 1, \
      updated_at = $5 WHERE id = $1 AND state = 'wanted'";
-const LIST: &str =
+pub(crate) const LIST: &str =
     select!("WHERE state = $1 AND (updated_at, id) < ($2, $3) ORDER BY updated_at DESC, id DESC LIMIT $4");
 const DELETE_OLD: &str = "DELETE FROM message WHERE state <> 'wanted' AND updated_at < $1";
 

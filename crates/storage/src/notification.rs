@@ -25,9 +25,9 @@ macro_rules! select {
 const INSERT: &str = "INSERT INTO notification \
      (id, account, document_hash, kind, params, link, created_at, read_at) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-const OF_ACCOUNT: &str =
+pub(crate) const OF_ACCOUNT: &str =
     select!("WHERE account = $1 AND (created_at, id) < ($2, $3) ORDER BY created_at DESC, id DESC LIMIT $4");
-const OF_APPLICANT: &str = select!(
+pub(crate) const OF_APPLICANT: &str = select!(
     "WHERE document_hash = $1 AND (created_at, id) < ($2, $3) ORDER BY created_at DESC, id DESC LIMIT $4"
 );
 const READ: &str = "UPDATE notification SET read_at = $3 WHERE id = $1 AND account = $2 AND read_at IS NULL";

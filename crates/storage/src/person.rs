@@ -23,14 +23,15 @@ macro_rules! select {
     };
 }
 
-// The first condition decides which index is used; the others filter. Every text binds the same values.
+// The first condition decides which index is used; the others filter, and a plus keeps their indexes out of it.
+// Every text binds the same values.
 macro_rules! filter {
     ($first:literal) => {
         concat!(
             "WHERE ",
             $first,
             " AND ($2 IS NULL OR unit IN {each $2}) AND ($3 IS NULL OR kind = $3) AND ($4 IS NULL OR state = $4) \
-             AND valid_from > $5 AND valid_from <= $6 AND valid_until > $7 AND valid_until <= $8"
+             AND +valid_from > $5 AND +valid_from <= $6 AND +valid_until > $7 AND +valid_until <= $8"
         )
     };
 }
@@ -54,15 +55,15 @@ const UPDATE: &str = "UPDATE person SET name = $2, name_hash = $3, document = $4
      phone_hash = $7, unit = $8, kind = $9, staff_number = $10, staff_number_hash = $11, valid_from = $12, \
      valid_until = $13, state = $14, state_reason = $15, state_since = $16, application = $17, form = $18, \
      updated_at = $19 WHERE id = $1";
-const LIST: &str = list!("$1 IS NULL");
-const LIST_IN_UNITS: &str = list!("$1 IS NULL AND unit IN {each $2}");
-const LIST_IN_STATE: &str = list!("$1 IS NULL AND state = $4");
-const LIST_BY_NAME: &str = list!("name_hash = $1");
-const LIST_BY_DOCUMENT: &str = list!("document_hash = $1");
-const LIST_BY_PHONE: &str = list!("phone_hash = $1");
-const LIST_BY_STAFF_NUMBER: &str = list!("staff_number_hash = $1");
-const COUNT: &str = concat!("SELECT COUNT(*) FROM person ", filter!("$1 IS NULL"));
-const LIST_ENDING: &str = select!(
+pub(crate) const LIST: &str = list!("$1 IS NULL");
+pub(crate) const LIST_IN_UNITS: &str = list!("$1 IS NULL AND unit IN {each $2}");
+pub(crate) const LIST_IN_STATE: &str = list!("$1 IS NULL AND state = $4");
+pub(crate) const LIST_BY_NAME: &str = list!("name_hash = $1");
+pub(crate) const LIST_BY_DOCUMENT: &str = list!("document_hash = $1");
+pub(crate) const LIST_BY_PHONE: &str = list!("phone_hash = $1");
+pub(crate) const LIST_BY_STAFF_NUMBER: &str = list!("staff_number_hash = $1");
+pub(crate) const COUNT: &str = concat!("SELECT COUNT(*) FROM person ", filter!("$1 IS NULL"));
+pub(crate) const LIST_ENDING: &str = select!(
     "WHERE valid_until > $1 AND valid_until <= $2 AND state <> 'ended' ORDER BY valid_until, id LIMIT $3"
 );
 

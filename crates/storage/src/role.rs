@@ -20,7 +20,7 @@ const INSERT: &str = "INSERT INTO role_assignment (id, account, role, unit, belo
 const END: &str = "UPDATE role_assignment SET valid_until = $2 WHERE id = $1 AND valid_from < $2 \
      AND valid_until > $2";
 // The nearest first: for the unit itself, then for the units above it, then for the whole campus.
-const COVERING: &str = "WITH RECURSIVE path (id, parent, depth) AS ( \
+pub(crate) const COVERING: &str = "WITH RECURSIVE path (id, parent, depth) AS ( \
          SELECT id, parent, CAST(0 AS BIGINT) FROM unit WHERE id = $2 \
          UNION ALL \
          SELECT u.id, u.parent, path.depth + 1 FROM path JOIN unit u ON u.id = path.parent WHERE path.depth < 50 \

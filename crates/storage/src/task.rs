@@ -30,15 +30,15 @@ const INSERT: &str = "INSERT INTO task (id, application, number, visit, step, as
 const UPDATE: &str = "UPDATE task SET application = $2, number = $3, visit = $4, step = $5, assignee = $6, \
      instead_of = $7, state = $8, reason = $9, decided = $10, caused_by = $11, opened_at = $12, since = $13, \
      closed_at = $14 WHERE id = $1";
-const OPEN_OF: &str = select!(
+pub(crate) const OPEN_OF: &str = select!(
     "WHERE assignee = $1 AND state = 'open' AND (since, id) < ($2, $3) ORDER BY since DESC, id DESC LIMIT $4"
 );
-const DONE_BY: &str = select!(
+pub(crate) const DONE_BY: &str = select!(
     "WHERE assignee = $1 AND decided = 1 AND (closed_at, id) < ($2, $3) ORDER BY closed_at DESC, id DESC LIMIT $4"
 );
-const OPEN: &str =
+pub(crate) const OPEN: &str =
     select!("WHERE state = 'open' AND (since, id) < ($1, $2) ORDER BY since DESC, id DESC LIMIT $3");
-const OF_APPLICATION: &str = select!("WHERE application = $1 ORDER BY number");
+pub(crate) const OF_APPLICATION: &str = select!("WHERE application = $1 ORDER BY number");
 
 /// A task as it stands in somebody's list.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -8,6 +8,10 @@
 //! it the tests fail and say so, unless a developer in a hurry sets `TONGXING_TEST_SQLITE_ONLY=1`.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail loudly")]
 
+mod lists;
+
+pub use lists::{LISTS, explain};
+
 use std::env;
 use std::thread;
 

@@ -27,19 +27,19 @@ const INSERT: &str = "INSERT INTO vehicle_permit (id, person, plate, colour, val
 const UPDATE: &str = "UPDATE vehicle_permit SET person = $2, plate = $3, colour = $4, valid_from = $5, \
      valid_until = $6, state = $7, state_reason = $8, state_since = $9, application = $10, updated_at = $11 \
      WHERE id = $1";
-const OF_PERSON: &str = select!("WHERE v.person = $1 ORDER BY v.plate, v.id");
+pub(crate) const OF_PERSON: &str = select!("WHERE v.person = $1 ORDER BY v.plate, v.id");
 const LOCK_OF_PERSON: &str = select!("WHERE v.person = $1 ORDER BY v.plate, v.id{lock}");
-const LIST: &str = select!(
+pub(crate) const LIST: &str = select!(
     "WHERE ($1 IS NULL OR v.plate >= $1) AND ($2 IS NULL OR v.plate < $2) AND ($3 IS NULL OR v.state = $3) \
      AND ($4 IS NULL OR EXISTS (SELECT 1 FROM person p WHERE p.id = v.person AND p.unit IN {each $4})) \
      AND (v.updated_at, v.id) < ($5, $6) ORDER BY v.updated_at DESC, v.id DESC LIMIT $7"
 );
-const LIST_BY_PLATE: &str = select!(
+pub(crate) const LIST_BY_PLATE: &str = select!(
     "WHERE v.plate >= $1 AND v.plate < $2 AND ($3 IS NULL OR v.state = $3) \
      AND ($4 IS NULL OR EXISTS (SELECT 1 FROM person p WHERE p.id = v.person AND p.unit IN {each $4})) \
      AND (v.updated_at, v.id) < ($5, $6) ORDER BY v.updated_at DESC, v.id DESC LIMIT $7"
 );
-const LIST_IN_UNITS: &str = select!(
+pub(crate) const LIST_IN_UNITS: &str = select!(
     "JOIN person p ON p.id = v.person WHERE p.unit IN {each $4} \
      AND ($1 IS NULL OR v.plate >= $1) AND ($2 IS NULL OR v.plate < $2) AND ($3 IS NULL OR v.state = $3) \
      AND (v.updated_at, v.id) < ($5, $6) ORDER BY v.updated_at DESC, v.id DESC LIMIT $7"

@@ -4,12 +4,16 @@
 
 #[path = "contract/account.rs"]
 mod account;
+#[path = "contract/application.rs"]
+mod application;
 #[path = "contract/attempt.rs"]
 mod attempt;
 #[path = "contract/audit.rs"]
 mod audit;
 #[path = "contract/consent.rs"]
 mod consent;
+#[path = "contract/delivery.rs"]
+mod delivery;
 #[path = "contract/draft.rs"]
 mod draft;
 #[path = "contract/file.rs"]
@@ -20,6 +24,10 @@ mod job;
 mod message;
 #[path = "contract/notification.rs"]
 mod notification;
+#[path = "contract/person.rs"]
+mod person;
+#[path = "contract/plans.rs"]
+mod plans;
 #[path = "contract/reencrypt.rs"]
 mod reencrypt;
 #[path = "contract/role.rs"]
@@ -32,7 +40,11 @@ mod service;
 mod session;
 #[path = "contract/store.rs"]
 mod store;
+#[path = "contract/task.rs"]
+mod task;
 #[path = "contract/unit.rs"]
 mod unit;
 #[path = "contract/upkeep.rs"]
 mod upkeep;
+#[path = "contract/vehicle.rs"]
+mod vehicle;

@@ -29,17 +29,18 @@ macro_rules! list {
     };
 }
 
-const LIST: &str = list!("$1 IS NULL");
-const LIST_IN_UNITS: &str = list!("$1 IS NULL AND unit IN {each $2}");
-const LIST_IN_STATE: &str = list!("$1 IS NULL AND state = $3");
-const LIST_BY_NAME: &str = list!("name_hash = $1");
-const LIST_BY_DOCUMENT: &str = list!("document_hash = $1");
-const LIST_BY_NUMBER: &str = list!("number = $1");
-const OF_DOCUMENT: &str = select!("WHERE document_hash = $1 ORDER BY submitted_at DESC, id DESC LIMIT 200");
-const OF_INITIATOR: &str = select!(
+pub(crate) const LIST: &str = list!("$1 IS NULL");
+pub(crate) const LIST_IN_UNITS: &str = list!("$1 IS NULL AND unit IN {each $2}");
+pub(crate) const LIST_IN_STATE: &str = list!("$1 IS NULL AND state = $3");
+pub(crate) const LIST_BY_NAME: &str = list!("name_hash = $1");
+pub(crate) const LIST_BY_DOCUMENT: &str = list!("document_hash = $1");
+pub(crate) const LIST_BY_NUMBER: &str = list!("number = $1");
+pub(crate) const OF_DOCUMENT: &str =
+    select!("WHERE document_hash = $1 ORDER BY submitted_at DESC, id DESC LIMIT 200");
+pub(crate) const OF_INITIATOR: &str = select!(
     "WHERE initiator = $1 AND (updated_at, id) < ($2, $3) ORDER BY updated_at DESC, id DESC LIMIT $4"
 );
-const COUNT: &str = "SELECT state AS id, COUNT(*) AS amount FROM application \
+pub(crate) const COUNT: &str = "SELECT state AS id, COUNT(*) AS amount FROM application \
      WHERE ($1 IS NULL OR unit IN {each $1}) GROUP BY state ORDER BY state";
 
 /// What a list shows of an application.
