@@ -5,7 +5,10 @@
 
 use sqlx::query;
 use tongxing_domain::account::{Account, AccountState};
+use tongxing_domain::email::Email;
 use tongxing_domain::id::{AccountId, UnitId};
+use tongxing_domain::locale::Locale;
+use tongxing_domain::phone::Phone;
 use tongxing_domain::time::Timestamp;
 
 use crate::error::StorageError;
@@ -104,8 +107,8 @@ pub async fn count(db: &mut Db) -> Result<i64, StorageError> {
 
 fn bind(db: &Db, query: Query, account: &Account) -> Result<Query, StorageError> {
     let seal = db.sealer("account", account.id);
-    let phone = account.phone.as_ref().map(|phone| phone.as_str());
-    let email = account.email.as_ref().map(|email| email.as_str());
+    let phone = account.phone.as_ref().map(Phone::as_str);
+    let email = account.email.as_ref().map(Email::as_str);
     Ok(query
         .bind(account.id.to_string())
         .bind(account.login.clone())
@@ -115,7 +118,7 @@ fn bind(db: &Db, query: Query, account: &Account) -> Result<Query, StorageError>
         .bind(seal.optional("email", email)?)
         .bind(account.state.as_str())
         .bind(account.unit.map(|id| id.to_string()))
-        .bind(account.locale.map(|locale| locale.tag())))
+        .bind(account.locale.map(Locale::tag)))
 }
 
 /// Letter case plays no part in who someone is.

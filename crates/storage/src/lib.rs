@@ -12,6 +12,7 @@
 
 pub mod account;
 pub mod application;
+pub mod archive;
 pub mod attempt;
 pub mod audit;
 mod cipher;

@@ -22,7 +22,7 @@ pub(crate) fn migrator(dialect: Dialect) -> Migrator {
     Migrator::with_migrations(steps)
 }
 
-/// The number of the last step.
+/// The number of the last step: the schema this program works with.
 pub(crate) fn newest() -> i64 {
     STEPS.last().map_or(0, |(version, ..)| *version)
 }

@@ -7,6 +7,7 @@
 
 mod sqlite;
 
+use std::fmt::Display;
 use std::ops::{Deref, DerefMut};
 use std::path::Path;
 use std::sync::Arc;
@@ -80,7 +81,7 @@ impl Store {
     /// A connection for reading. Nothing can be written through it on SQLite.
     pub async fn read(&self) -> Result<Db, StorageError> {
         let connection = self.readers.acquire().await?;
-        Ok(self.db(Connection::Reader(connection)))
+        Ok(self.db(Connection::Plain(connection)))
     }
 
     /// A transaction. Dropped without [`Tx::commit`], it leaves no trace.
@@ -90,7 +91,20 @@ impl Store {
             Dialect::Postgres => "BEGIN",
         };
         let transaction = self.writer.begin_with(statement).await?;
-        Ok(Tx(self.db(Connection::Writer(transaction))))
+        Ok(Tx(self.db(Connection::InTransaction(transaction))))
+    }
+
+    /// A connection for reading that sees the database as it is at this instant, however long it is used.
+    pub async fn snapshot(&self) -> Result<Db, StorageError> {
+        let statement = match self.dialect {
+            Dialect::Sqlite => "BEGIN",
+            Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        };
+        let transaction = self.readers.begin_with(statement).await?;
+        let mut db = self.db(Connection::InTransaction(transaction));
+        // Both engines take the picture at the first look, not at BEGIN.
+        db.number(sqlx::query("SELECT COUNT(*) FROM audit_head")).await?;
+        Ok(db)
     }
 
     /// Closes all connections and, on SQLite, lets the planner keep what it learned.
@@ -108,12 +122,12 @@ impl Store {
         self.dialect
     }
 
-    fn db(&self, connection: Connection) -> Db {
-        Db { connection, dialect: self.dialect, cipher: Arc::clone(&self.cipher) }
-    }
-
     pub(crate) fn writer(&self) -> &AnyPool {
         &self.writer
+    }
+
+    fn db(&self, connection: Connection) -> Db {
+        Db { connection, dialect: self.dialect, cipher: Arc::clone(&self.cipher) }
     }
 }
 
@@ -125,15 +139,15 @@ pub struct Db {
 }
 
 enum Connection {
-    Reader(PoolConnection<Any>),
-    Writer(Transaction<'static, Any>),
+    Plain(PoolConnection<Any>),
+    InTransaction(Transaction<'static, Any>),
 }
 
 impl Db {
     pub(crate) fn connection(&mut self) -> &mut AnyConnection {
         match &mut self.connection {
-            Connection::Reader(connection) => connection,
-            Connection::Writer(transaction) => transaction,
+            Connection::Plain(connection) => connection,
+            Connection::InTransaction(transaction) => transaction,
         }
     }
 
@@ -147,7 +161,7 @@ impl Db {
     }
 
     /// Encrypts the columns of one row.
-    pub(crate) fn sealer(&self, table: &'static str, id: impl ToString) -> Sealer {
+    pub(crate) fn sealer(&self, table: &'static str, id: impl Display) -> Sealer {
         Sealer { cipher: Arc::clone(&self.cipher), table, id: id.to_string() }
     }
 
@@ -168,8 +182,8 @@ impl Tx {
     /// Makes it lasting. When this returns `Ok`, it survives a power cut.
     pub async fn commit(self) -> Result<(), StorageError> {
         match self.0.connection {
-            Connection::Writer(transaction) => Ok(transaction.commit().await?),
-            Connection::Reader(_) => Err(StorageError::failure("a reading connection cannot commit")),
+            Connection::InTransaction(transaction) => Ok(transaction.commit().await?),
+            Connection::Plain(_) => Err(StorageError::failure("a plain connection has nothing to commit")),
         }
     }
 }

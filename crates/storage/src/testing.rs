@@ -6,11 +6,17 @@
 //!
 //! PostgreSQL is reached through `TONGXING_TEST_POSTGRES` (`cargo xtask test` starts a server and sets it). Without
 //! it the tests fail and say so, unless a developer in a hurry sets `TONGXING_TEST_SQLITE_ONLY=1`.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests fail loudly")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "tests fail loudly"
+)]
 
 mod lists;
 
-pub use lists::{LISTS, explain};
+pub use lists::{LISTS, explain, tables};
 
 use std::env;
 use std::thread;
@@ -41,6 +47,9 @@ enum Place {
 }
 
 /// The engines that tests run on.
+///
+/// # Panics
+/// When there is no PostgreSQL to test on and nobody said that this is fine.
 pub fn engines() -> Vec<Dialect> {
     if env::var(POSTGRES).is_ok() {
         return vec![Dialect::Sqlite, Dialect::Postgres];

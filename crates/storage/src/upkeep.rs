@@ -21,13 +21,15 @@ pub struct Schema {
 }
 
 /// Writes a copy of the embedded database as of this instant into a file that must not exist; others read and write
-/// meanwhile. PostgreSQL has `pg_dump` for that, and refuses here.
+/// meanwhile. The copy is on the disk when this returns. PostgreSQL has [`crate::archive`] for that, and refuses here.
 pub async fn snapshot(store: &Store, file: &Path) -> Result<(), StorageError> {
     if store.dialect() != Dialect::Sqlite {
         return Err(StorageError::failure("only the embedded database can be copied into a file"));
     }
-    query("VACUUM INTO $1").bind(file.to_string_lossy().into_owned()).execute(store.writer()).await?;
-    Ok(())
+    let name = file.to_str().ok_or_else(|| StorageError::failure("the name of the copy is not Unicode"))?;
+    query("VACUUM INTO $1").bind(name.to_owned()).execute(store.writer()).await?;
+    let copy = tokio::fs::File::open(file).await.map_err(StorageError::failure)?;
+    copy.sync_all().await.map_err(StorageError::failure)
 }
 
 /// What the engine finds wrong with its own files, in its words; nothing when all is well. PostgreSQL looks after its

@@ -6,6 +6,8 @@
 mod account;
 #[path = "contract/application.rs"]
 mod application;
+#[path = "contract/archive.rs"]
+mod archive;
 #[path = "contract/attempt.rs"]
 mod attempt;
 #[path = "contract/audit.rs"]

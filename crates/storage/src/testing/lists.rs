@@ -63,3 +63,12 @@ pub async fn explain(store: &Store, text: &'static str) -> String {
     let steps: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
     steps.join("\n")
 }
+
+/// The tables of a SQLite database, by name.
+pub async fn tables(store: &Store) -> Vec<String> {
+    let sql = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_%' ESCAPE '\\' \
+               AND name NOT LIKE 'sqlite%' ORDER BY name";
+    let mut db = store.read().await.unwrap();
+    let rows = query(sql).fetch_all(db.connection()).await.unwrap();
+    rows.iter().map(|row| row.get("name")).collect()
+}

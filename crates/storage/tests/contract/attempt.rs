@@ -50,9 +50,9 @@ async fn tries_at_the_same_time_are_all_counted() {
             let store = db.store.clone();
             tries.push(tokio::spawn(async move {
                 let mut tx = store.begin().await.unwrap();
-                let tried = attempt::record(&mut tx, PER_PERSON, "zhang", NOW).await.unwrap();
+                let answer = attempt::record(&mut tx, PER_PERSON, "zhang", NOW).await.unwrap();
                 tx.commit().await.unwrap();
-                tried
+                answer
             }));
         }
         let mut allowed = 0;
