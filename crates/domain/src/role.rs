@@ -82,6 +82,11 @@ impl Role {
         self == other || !(self.is_separated() && other.is_separated())
     }
 
+    /// Whether the role is only ever held for the whole campus: the three administrators of the program itself.
+    pub const fn is_campus_wide(self) -> bool {
+        self.is_separated()
+    }
+
     const fn is_separated(self) -> bool {
         matches!(self, Self::SystemAdministrator | Self::SecurityAdministrator | Self::AuditAdministrator)
     }

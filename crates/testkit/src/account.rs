@@ -83,7 +83,8 @@ impl TestCampus {
     /// An account opened as an administrator would, with its first password already changed into nothing: it may sign
     /// in with the password returned.
     pub async fn account_with_password(&self, login: &str) -> (AccountId, String) {
-        let input = create::Input { login: login.to_owned(), name: "钱测试".to_owned(), ..Default::default() };
+        let input =
+            create::Input { login: login.to_owned(), name: "钱测试".to_owned(), ..Default::default() };
         let opened = create::open(&self.campus, &By::system(), input).await.unwrap();
         let mut tx = self.campus.store.begin().await.unwrap();
         let mut stored = sign_in::lock(&mut tx, opened.account).await.unwrap().unwrap();

@@ -6,9 +6,7 @@ use jiff::tz::{TimeZone, offset};
 use tongxing_domain::{id::UnitId, time::Timestamp, unit::Unit};
 use tongxing_ports::{
     Channel,
-    fake::{
-        CountingRandom, HandClock, MemoryFiles, RecordingMessenger, RecordingWebhook, TrustingInspector,
-    },
+    fake::{CountingRandom, HandClock, MemoryFiles, RecordingMessenger, RecordingWebhook, TrustingInspector},
 };
 use tongxing_storage::{
     job,

@@ -5,7 +5,9 @@ pub mod create;
 pub mod disable;
 pub mod end_sessions;
 pub mod give_role;
+pub mod import;
 pub mod list;
+pub mod own;
 pub mod resume_session;
 pub mod second_factor;
 pub mod sign_in;
@@ -18,3 +20,26 @@ mod password;
 pub const IDLE_MILLIS: i64 = 15 * 60 * 1000;
 /// How long a session lasts at most, whatever happens.
 pub const ABSOLUTE_MILLIS: i64 = 12 * 60 * 60 * 1000;
+
+/// The codes of the refusals of these use cases; each has its sentence in both languages.
+pub const CODES: &[&str] = &[
+    "sign-in-failed",
+    "sign-in-locked",
+    "too-many-tries",
+    "code-required",
+    "code-wrong",
+    "second-factor-not-begun",
+    "password-too-short",
+    "password-too-long",
+    "password-known",
+    "password-differs",
+    "password-wrong",
+    "password-same",
+    "login-form",
+    "login-taken",
+    "own-account",
+    "own-role",
+    "roles-exclude",
+    "role-held",
+    "role-campus-only",
+];

@@ -1,5 +1,8 @@
 //! The audit trail: who did what to which thing, chained so that nobody can change it unseen.
 
+pub mod list;
+pub mod verify;
+
 use serde_json::Value;
 use tongxing_domain::audit::{AuditActor, Entry};
 use tongxing_storage::Tx;

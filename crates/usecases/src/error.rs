@@ -35,6 +35,9 @@ pub struct Refusal {
 /// One thing to mend and where. An empty path speaks about the page as a whole.
 pub use tongxing_catalog::FieldProblem;
 
+/// The codes that any use case may refuse with; each has its sentence in both languages.
+pub const CODES: &[&str] = &["changed-meanwhile"];
+
 /// A fault with its whole source chain, logged once at the edge under an incident number.
 #[derive(Debug)]
 pub struct Failure {

@@ -3,5 +3,7 @@
 pub mod import;
 pub mod list;
 pub mod save;
+pub mod show;
 
-mod sheet;
+/// The codes of the refusals of these use cases; each has its sentence in both languages.
+pub const CODES: &[&str] = &["unit-code-form", "unit-below-itself", "code-taken"];

@@ -19,7 +19,7 @@ pub struct Input {
 /// Takes the new password from the next sign-in on.
 ///
 /// # Errors
-/// `password-wrong` beside `current`; `password-too-short`, `-too-long`, `-known` beside `new`;
+/// `password-wrong` beside `current`; `password-too-short`, `-too-long`, `-known`, `password-same` beside `new`;
 /// `password-differs` beside `again`.
 pub async fn run(campus: &Campus, actor: &Actor, input: Input) -> Result<(), Error> {
     let mut db = campus.store.read().await?;
@@ -30,8 +30,12 @@ pub async fn run(campus: &Campus, actor: &Actor, input: Input) -> Result<(), Err
     if input.new != input.again {
         return Err(Error::refused_field("again", Problem::new("password-differs")));
     }
+    let current = input.current.clone();
     if !password::verify(input.current, hash).await? {
         return Err(Error::refused_field("current", Problem::new("password-wrong")));
+    }
+    if input.new == current {
+        return Err(Error::refused_field("new", Problem::new("password-same")));
     }
     let fresh = password::hash(input.new).await?;
 

@@ -1,7 +1,8 @@
 //! Seeing where one is signed in, and ending any of it.
 
 use tongxing_domain::id::SessionId;
-use tongxing_storage::session::{self, Session};
+use tongxing_storage::session;
+pub use tongxing_storage::session::Session;
 
 use crate::{Actor, Campus, Error, audit};
 

@@ -2,6 +2,7 @@
 
 use tongxing_domain::{
     id::{AccountId, RoleId, UnitId},
+    problem::Problem,
     role::{Role, RoleAssignment},
     time::Period,
 };
@@ -28,7 +29,7 @@ pub struct Input {
 ///
 /// # Errors
 /// `own-role` for oneself; `roles-exclude` when the separation of the three administrators forbids it; `role-held`
-/// when the person has it already; forbidden without `AssignRoles`.
+/// when the person has it already; `role-campus-only` beside `unit` for a role that no unit has; forbidden without `AssignRoles`.
 pub async fn run(campus: &Campus, actor: &Actor, input: Input) -> Result<RoleId, Error> {
     actor.require(Permission::AssignRoles)?;
     if input.account == actor.account() {
@@ -46,6 +47,9 @@ pub async fn run(campus: &Campus, actor: &Actor, input: Input) -> Result<RoleId,
 /// As [`run`], without the check of who asks.
 pub async fn give(campus: &Campus, tx: &mut Tx, by: &By, input: Input) -> Result<RoleId, Error> {
     account::find(tx, input.account).await?.ok_or(Error::NotFound)?;
+    if input.role.is_campus_wide() && input.unit.is_some() {
+        return Err(Error::refused_field("unit", Problem::new("role-campus-only")));
+    }
     if let Some(id) = input.unit {
         unit::find(tx, id).await?.ok_or(Error::NotFound)?;
     }

@@ -9,6 +9,8 @@ use tongxing_storage::{
 
 use crate::{Actor, Campus, Error, Permission};
 
+pub use tongxing_storage::account::AccountFilter as Filter;
+
 /// A member of staff and every role ever given to them.
 pub struct Staff {
     /// The account.

@@ -29,13 +29,14 @@ pub async fn run(campus: &Campus, token: &str, address: &str) -> Result<Option<R
     if account.state != AccountState::Active {
         return Ok(None);
     }
+    let must_change = sign_in::find(&mut db, account.id).await?.is_some_and(|s| s.must_change);
     let mut roles = Vec::new();
     for given in role::of_account(&mut db, account.id).await? {
-        if given.valid.contains(now) {
+        // Whoever still has the password that somebody else drew for them holds no role yet.
+        if given.valid.contains(now) && !must_change {
             roles.push(HeldRole { role: given.role, scope: reach(&mut db, &given).await? });
         }
     }
-    let must_change = sign_in::find(&mut db, account.id).await?.is_some_and(|s| s.must_change);
     drop(db);
     if found.last_seen_at.plus_millis(TOUCH_MILLIS) <= now {
         touch(campus, &found, now).await?;

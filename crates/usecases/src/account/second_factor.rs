@@ -11,7 +11,7 @@ use crate::{Actor, Campus, Error, audit};
 const SKEW_STEPS: u16 = 1;
 const STEP_SECONDS: i64 = 30;
 
-/// What the code generator is set up with; shown once.
+/// What the code generator is set up with; shown until the first code was typed in.
 pub struct Offer {
     /// For typing in, in base 32.
     pub secret: String,
@@ -35,10 +35,7 @@ pub async fn begin(campus: &Campus, actor: &Actor, password: String) -> Result<O
     stored.totp_last_step = 0;
     sign_in::save(&mut tx, &stored).await?;
     tx.commit().await?;
-    let address = generator(&secret, actor.name(), &campus.settings.name_en)?
-        .to_url()
-        .map_err(|e| Error::broken(format!("otpauth address: {e}")))?;
-    Ok(Offer { secret, address })
+    offer(campus, actor, secret)
 }
 
 /// Takes the first code and asks for one at every sign-in from now on.
@@ -77,6 +74,13 @@ pub async fn remove(campus: &Campus, actor: &Actor, password: String) -> Result<
     Ok(())
 }
 
+/// What was drawn and not confirmed yet, to be shown until it is.
+pub async fn begun(campus: &Campus, actor: &Actor) -> Result<Option<Offer>, Error> {
+    let mut db = campus.store.read().await?;
+    let stored = sign_in::find(&mut db, actor.account()).await?.filter(|s| !s.totp_confirmed);
+    stored.and_then(|s| s.totp_secret).map(|secret| offer(campus, actor, secret)).transpose()
+}
+
 /// Whether the account asks for a code.
 pub async fn is_on(campus: &Campus, actor: &Actor) -> Result<bool, Error> {
     let mut db = campus.store.read().await?;
@@ -102,6 +106,13 @@ pub(super) fn accepts(stored: &mut SignIn, code: &str, now: Timestamp) -> bool {
         }
     }
     false
+}
+
+fn offer(campus: &Campus, actor: &Actor, secret: String) -> Result<Offer, Error> {
+    let address = generator(&secret, actor.name(), &campus.settings.name_en)?
+        .to_url()
+        .map_err(|e| Error::broken(format!("otpauth address: {e}")))?;
+    Ok(Offer { secret, address })
 }
 
 fn generator(secret: &str, account: &str, issuer: &str) -> Result<Totp, Error> {

@@ -6,7 +6,12 @@ use tongxing_usecases::{
     account::{second_factor, sign_in},
 };
 
-async fn try_with(town: &TestCampus, login: &str, password: &str, code: &str) -> Result<sign_in::Output, Error> {
+async fn try_with(
+    town: &TestCampus,
+    login: &str,
+    password: &str,
+    code: &str,
+) -> Result<sign_in::Output, Error> {
     let input = sign_in::Input {
         login: login.to_owned(),
         password: password.to_owned(),
@@ -81,15 +86,26 @@ async fn a_second_factor_is_asked_for_and_each_code_counts_once() {
         assert_eq!(code_of(try_with(&town, "zhaoliu", &password, "").await), "ok", "not confirmed yet");
 
         let code = code_now(&offer.secret, &town.clock);
-        assert_eq!(code_of(second_factor::confirm(&town.campus, &signed_in.actor, "000000").await), "code-wrong");
+        assert_eq!(
+            code_of(second_factor::confirm(&town.campus, &signed_in.actor, "000000").await),
+            "code-wrong"
+        );
         second_factor::confirm(&town.campus, &signed_in.actor, &code).await.unwrap();
         assert_eq!(code_of(try_with(&town, "zhaoliu", &password, "").await), "code-required");
-        assert_eq!(code_of(try_with(&town, "zhaoliu", &password, &code).await), "sign-in-failed", "used before");
+        assert_eq!(
+            code_of(try_with(&town, "zhaoliu", &password, &code).await),
+            "sign-in-failed",
+            "used before"
+        );
         town.clock.advance_millis(MINUTE);
         let code = code_now(&offer.secret, &town.clock);
         assert_eq!(code_of(try_with(&town, "zhaoliu", "wrong", &code).await), "sign-in-failed");
         assert_eq!(code_of(try_with(&town, "zhaoliu", &password, &code).await), "ok");
-        assert_eq!(code_of(try_with(&town, "zhaoliu", &password, &code).await), "sign-in-failed", "used before");
+        assert_eq!(
+            code_of(try_with(&town, "zhaoliu", &password, &code).await),
+            "sign-in-failed",
+            "used before"
+        );
     }
 }
 

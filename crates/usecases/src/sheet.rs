@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 
+use bytes::Bytes;
 use calamine::{Data, Reader, Xlsx};
 
 use crate::Error;
@@ -10,6 +11,7 @@ use crate::Error;
 pub const MOST_ROWS: usize = 5_000;
 /// The largest file.
 pub const MOST_BYTES: usize = 5 * 1024 * 1024;
+const MOST_COLUMNS: usize = 200;
 
 /// A sheet: headings and rows, every row as long as the headings.
 #[derive(Debug, PartialEq, Eq)]
@@ -27,11 +29,16 @@ pub struct Row<'a> {
 }
 
 impl Sheet {
-    /// Reads a file.
+    /// Reads a file, away from the threads that answer requests.
     ///
     /// # Errors
     /// `sheet-too-large`, `sheet-unreadable`, `sheet-empty`, `sheet-too-long`, all beside `file`.
-    pub fn read(bytes: &[u8]) -> Result<Self, Error> {
+    pub async fn load(bytes: Bytes) -> Result<Self, Error> {
+        let read = tokio::task::spawn_blocking(move || Self::read(&bytes)).await;
+        read.map_err(|e| Error::failed("reading a spreadsheet", e))?
+    }
+
+    fn read(bytes: &[u8]) -> Result<Self, Error> {
         if bytes.len() > MOST_BYTES {
             return Err(refused("sheet-too-large"));
         }
@@ -77,13 +84,34 @@ fn fit(mut line: Vec<String>, width: usize) -> Vec<String> {
     line
 }
 
+/// Cell by cell rather than as one block: a small file may claim a cell in the last row and column of the largest
+/// sheet there is.
 fn xlsx(bytes: &[u8]) -> Result<Vec<Vec<String>>, Error> {
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| refused("sheet-unreadable"))?;
-    let range = book
-        .worksheet_range_at(0)
-        .ok_or_else(|| refused("sheet-empty"))?
-        .map_err(|_| refused("sheet-unreadable"))?;
-    Ok(range.rows().map(|row| row.iter().map(cell).collect()).collect())
+    let name = book.sheet_names().into_iter().next().ok_or_else(|| refused("sheet-empty"))?;
+    let mut cells = book.worksheet_cells_reader(&name).map_err(|_| refused("sheet-unreadable"))?;
+    let mut lines: Vec<Vec<String>> = Vec::new();
+    while let Some(found) = cells.next_cell().map_err(|_| refused("sheet-unreadable"))? {
+        let text = cell(&Data::from(found.get_value().clone()));
+        if text.is_empty() {
+            continue;
+        }
+        let (row, column) = found.get_position();
+        let (row, column) = (row as usize, column as usize);
+        if row > MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(refused("sheet-too-long"));
+        }
+        if lines.len() <= row {
+            lines.resize(row + 1, Vec::new());
+        }
+        if let Some(line) = lines.get_mut(row) {
+            line.resize(line.len().max(column + 1), String::new());
+            if let Some(place) = line.get_mut(column) {
+                *place = text;
+            }
+        }
+    }
+    Ok(lines)
 }
 
 /// What the cell shows. A whole number is shown without a fraction: phone numbers arrive as numbers.
@@ -136,6 +164,16 @@ mod tests {
         let bytes = book.save_to_buffer().unwrap();
         let sheet = Sheet::read(&bytes).unwrap();
         assert_eq!(sheet.rows().next().unwrap().get(&["手机号"]), "13800000001");
+    }
+
+    #[test]
+    fn a_cell_far_out_is_refused_and_not_made_room_for() {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.write(0, 0, "code").unwrap();
+        sheet.write(1_048_575, 16_383, "x").unwrap();
+        let bytes = book.save_to_buffer().unwrap();
+        assert!(matches!(Sheet::read(&bytes), Err(Error::Refused(r)) if r.code() == "sheet-too-long"));
     }
 
     #[test]
