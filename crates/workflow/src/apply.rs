@@ -23,14 +23,14 @@ pub fn apply(instance: &mut Instance, operation: &Operation) {
         | What::StepPassed { .. }
         | What::StepStopped { .. }
         | What::StepSuperseded { .. }
-        | What::StepRestored { .. } => change_visit(instance, &operation.what, mark),
+        | What::StepRestored { .. } => change_visit(instance, &operation.what, mark).unwrap_or_default(),
         What::TaskResumed { .. }
         | What::TaskSuspended { .. }
         | What::TaskClosed { .. }
         | What::TaskReopened { .. }
         | What::TaskHandedOver { .. }
         | What::TaskTouched { .. }
-        | What::DuplicatePassed { .. } => change_task(instance, &operation.what, mark),
+        | What::DuplicatePassed { .. } => change_task(instance, &operation.what, mark).unwrap_or_default(),
         What::Copied { to } => instance.copied.extend(to.iter().cloned()),
         What::Urged { .. } => instance.last_urged = Some(operation.at),
         What::ReturnedToStep { .. } => instance.was_returned = true,
@@ -92,28 +92,15 @@ fn add_task(instance: &mut Instance, operation: &Operation) {
     }
 }
 
-fn change_visit(instance: &mut Instance, what: &What, mark: Mark) {
-    let id = match what {
-        What::NobodyToDecide { visit }
-        | What::StepPassed { visit }
-        | What::StepStopped { visit }
-        | What::StepSuperseded { visit }
-        | What::StepRestored { visit, .. } => *visit,
-        _ => return,
-    };
-    let Some(visit) = visit_mut(instance, id) else { return };
+/// `None` when the visit is not there.
+fn change_visit(instance: &mut Instance, what: &What, mark: Mark) -> Option<()> {
     match what {
-        What::NobodyToDecide { .. } => visit.stand_in = true,
-        What::StepPassed { .. } => {
-            visit.state = VisitState::Passed;
-            visit.ended = Some(mark);
-        }
-        What::StepStopped { .. } => {
-            visit.state = VisitState::Stopped;
-            visit.ended = Some(mark);
-        }
-        What::StepSuperseded { .. } => visit.superseded = Some(mark),
-        What::StepRestored { active, .. } => {
+        What::NobodyToDecide { visit } => visit_mut(instance, *visit)?.stand_in = true,
+        What::StepPassed { visit } => end(visit_mut(instance, *visit)?, VisitState::Passed, mark),
+        What::StepStopped { visit } => end(visit_mut(instance, *visit)?, VisitState::Stopped, mark),
+        What::StepSuperseded { visit } => visit_mut(instance, *visit)?.superseded = Some(mark),
+        What::StepRestored { visit, active } => {
+            let visit = visit_mut(instance, *visit)?;
             visit.superseded = None;
             if *active {
                 visit.state = VisitState::Active;
@@ -122,44 +109,45 @@ fn change_visit(instance: &mut Instance, what: &What, mark: Mark) {
         }
         _ => {}
     }
+    Some(())
 }
 
-fn change_task(instance: &mut Instance, what: &What, mark: Mark) {
-    let id = match what {
-        What::TaskResumed { task }
-        | What::TaskSuspended { task }
-        | What::TaskClosed { task, .. }
-        | What::TaskReopened { task }
-        | What::TaskHandedOver { task, .. }
-        | What::TaskTouched { task }
-        | What::DuplicatePassed { task, .. } => *task,
-        _ => return,
-    };
-    let Some(task) = task_mut(instance, id) else { return };
+/// `None` when the task is not there.
+fn change_task(instance: &mut Instance, what: &What, mark: Mark) -> Option<()> {
+    let closed = |reason| TaskState::Closed(Closed { reason, mark });
     match what {
-        What::TaskResumed { .. } => set(task, TaskState::Open, mark),
-        What::TaskSuspended { .. } => set(task, TaskState::Waiting, mark),
-        What::TaskClosed { reason, opinion, .. } => {
-            set(task, TaskState::Closed(Closed { reason: *reason, mark }), mark);
+        What::TaskResumed { task } => set(task_mut(instance, *task)?, TaskState::Open, mark),
+        What::TaskSuspended { task } => set(task_mut(instance, *task)?, TaskState::Waiting, mark),
+        What::TaskClosed { task, reason, opinion } => {
+            let task = task_mut(instance, *task)?;
+            set(task, closed(*reason), mark);
             task.opinion.clone_from(opinion);
         }
-        What::DuplicatePassed { .. } => {
-            set(task, TaskState::Closed(Closed { reason: Reason::PassedAsDuplicate, mark }), mark);
+        What::DuplicatePassed { task, .. } => {
+            set(task_mut(instance, *task)?, closed(Reason::PassedAsDuplicate), mark);
         }
-        What::TaskReopened { .. } => {
+        What::TaskReopened { task } => {
+            let task = task_mut(instance, *task)?;
             set(task, TaskState::Open, mark);
             task.opinion = None;
         }
-        What::TaskHandedOver { to, instead_of, .. } => {
+        What::TaskHandedOver { task, to, instead_of } => {
+            let task = task_mut(instance, *task)?;
             let former = std::mem::replace(&mut task.assignee, to.clone());
             task.earlier_holders.push(former);
             task.instead_of.clone_from(instead_of);
             task.since = mark.at;
             task.touched = Some(mark.by);
         }
-        What::TaskTouched { .. } => task.touched = Some(mark.by),
+        What::TaskTouched { task } => task_mut(instance, *task)?.touched = Some(mark.by),
         _ => {}
     }
+    Some(())
+}
+
+fn end(visit: &mut Visit, state: VisitState, mark: Mark) {
+    visit.state = state;
+    visit.ended = Some(mark);
 }
 
 fn set(task: &mut Task, state: TaskState, mark: Mark) {

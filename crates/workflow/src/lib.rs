@@ -28,6 +28,28 @@
 //! caller's and open, and records it as closed: approved. `decide/settle.rs` asks the vote: pending, and the next in line gets their turn; or passed,
 //! and `decide/advance.rs` enters what comes next, `decide/assign.rs` saying for whom. When nothing is left, the application is approved.
 //!
+//! ```
+//! use tongxing_workflow::*;
+//!
+//! let office = Block::Step(Step::new("office", Policy::One));
+//! let definition = Definition::new(vec![office]);
+//! let mut facts = Facts::new(ActorId::new("applicant"));
+//! facts.steps.insert(StepKey::new("office"), StepFacts::by(vec![ActorId::new("ann")]));
+//!
+//! let mut application = Instance::new();
+//! let mut send = |actor: &str, key: &str, action: Action| {
+//!     let command = Command { actor: ActorId::new(actor), key: CommandKey::new(key), at: 0, action };
+//!     let decision = decide(&definition, &application, &command, &facts)?;
+//!     decision.operations().iter().for_each(|operation| apply(&mut application, operation));
+//!     Ok(application.state.code())
+//! };
+//! let approve = Action::Approve { task: TaskId(1), forward: Forward::default() };
+//!
+//! assert_eq!(send("applicant", "1", Action::Submit(Forward::default())), Ok("running"));
+//! assert_eq!(send("somebody", "2", approve.clone()), Err(Refusal::NotAssignee { task: TaskId(1) }));
+//! assert_eq!(send("ann", "3", approve), Ok("approved"));
+//! ```
+//!
 //! # Traps
 //!
 //! * Facts are today's; an instance is the past. Only `assign.rs` and the conditions in `advance.rs` look at facts to decide where to go.

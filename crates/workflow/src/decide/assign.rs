@@ -134,12 +134,12 @@ fn decided_step(task: &Task) -> bool {
     })
 }
 
-/// The seat of an earlier decider, if still eligible: the rule names the person, or named the one they had the task from; and they are active.
+/// The seat of an earlier decider, if still eligible: the rule names the person; or it names the one they had the task from, and they are active.
 fn seat_again(facts: &Facts, step: &Step, rule: &[Seat], task: &Task) -> Option<Seat> {
     let first_holder = task.earlier_holders.first().unwrap_or(&task.assignee);
     let named = rule.iter().find(|seat| seat.assignee == *first_holder)?;
-    if !facts.active.contains(&task.assignee) {
-        return None;
+    if task.earlier_holders.is_empty() {
+        return Some(named.clone());
     }
-    if task.earlier_holders.is_empty() { Some(named.clone()) } else { seat_for(facts, step, &task.assignee) }
+    if facts.active.contains(&task.assignee) { seat_for(facts, step, &task.assignee) } else { None }
 }
