@@ -8,7 +8,8 @@ use crate::texts::{Lang, escape};
 
 const BOX: (i32, i32) = (108, 48);
 const CELL: (i32, i32) = (132, 86);
-const MARGIN: (i32, i32) = (14, 16);
+/// Room on top for the word on an arrow that leads back.
+const MARGIN: (i32, i32) = (14, 24);
 
 /// A diagram.
 #[derive(Debug, Clone)]
@@ -157,7 +158,7 @@ mod tests {
     fn boxes_stand_on_the_grid_and_arrows_join_them() {
         let boxes = vec![a_box("提交", (0, 0), false), a_box("审核", (1, 0), true)];
         let html = Flow::line(Lang::ZhCn, "两个环节", boxes).arrow_saying(1, 0, "退回", true).to_string();
-        assert!(html.contains("M122 40H139"), "{html}");
+        assert!(html.contains("M122 48H139"), "{html}");
         assert!(html.contains(r#"class="dash""#) && html.contains(">退回</text>"), "{html}");
         assert_eq!(html.matches("data-now").count(), 1);
     }
