@@ -19,6 +19,7 @@ pub mod icons;
 pub mod menu;
 pub mod page;
 pub mod prefs;
+pub mod privacy;
 pub mod routes;
 pub mod samples;
 pub mod state;

@@ -9,6 +9,7 @@ use askama::Template;
 use axum::response::{Html as HtmlResponse, IntoResponse, Response};
 
 use tongxing_catalog::Text;
+use tongxing_usecases::{Campus, notification};
 
 use crate::{
     http::assets,
@@ -209,6 +210,14 @@ impl Page {
     pub fn field(&self, name: &str, label: impl Display) -> Field {
         Field::new(name, label).in_language(self.visitor.lang)
     }
+}
+
+/// A frame for a member of staff, with the numbers beside 待办 and 消息.
+pub async fn for_staff(campus: &Campus, visitor: &Visitor, title: impl Display) -> Result<Page, Trouble> {
+    let page = Page::new(visitor, title);
+    let Some(actor) = &visitor.actor else { return Ok(page) };
+    let unread = notification::list::unread(campus, actor).await?;
+    Ok(page.counts(0, u64::try_from(unread).unwrap_or(0)))
 }
 
 /// Renders a page into a response.

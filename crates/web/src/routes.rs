@@ -17,7 +17,7 @@ use axum::{
 
 use tongxing_usecases::Permission;
 
-use crate::{home, prefs, state::AppState, trouble::Trouble, visitor::Visitor};
+use crate::{home, prefs, privacy, state::AppState, trouble::Trouble, visitor::Visitor};
 
 /// Where people look after their own account; a password given by somebody else has to be changed there first.
 const OWN_ACCOUNT: &str = "/account";
@@ -26,9 +26,22 @@ const OWN_ACCOUNT: &str = "/account";
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
     vec![
-        // Everyone, on the phone.
+        // Everyone.
         Route::at("/", Who::Anyone).get(home::show),
         Route::at("/prefs", Who::Anyone).get(prefs::show).post(prefs::save),
+        Route::at("/privacy", Who::Anyone).get(privacy::show),
+
+        // Applying for a service, on the phone.
+
+        // One's own applications, once one has proved who one is.
+
+        // Signing in, and one's own account.
+
+        // Work that waits for a decision.
+
+        // People, vehicles, deliveries.
+
+        // Units, accounts, audit.
     ]
 }
 

@@ -9,8 +9,9 @@ use tongxing_domain::time::Timestamp;
 
 use crate::{
     home::{HomePage, ServiceTile},
-    page,
+    page::{self, Page},
     prefs::PrefsPage,
+    privacy::{NoticeText, PrivacyPage},
     state::{Shell, Site},
     texts::Lang,
     trouble::{ErrorPage, Trouble},
@@ -32,6 +33,7 @@ pub fn samples(v: &Visitor) -> Vec<Sample> {
     let all = [home(v), errors(v)];
     let mut all: Vec<Sample> = all.into_iter().flatten().collect();
     all.push(sample("prefs/typical", &PrefsPage::new(v)));
+    all.extend(privacy(v));
     all.push(pieces::sample(v));
     all
 }
@@ -87,6 +89,17 @@ fn home(v: &Visitor) -> Vec<Sample> {
         ),
         sample("home/longest", &HomePage::new(v, vec![tile(long, long), tile(long, "")])),
     ]
+}
+
+fn privacy(v: &Visitor) -> Vec<Sample> {
+    let notice = NoticeText {
+        service: "A service".to_owned(),
+        processor: "Security Office".to_owned(),
+        purposes: vec![("Identity".to_owned(), "To know who asks.".to_owned(), "Six months.".to_owned())],
+        rules: vec!["Everything you give can be seen, corrected and taken back by you.".to_owned()],
+    };
+    let full = PrivacyPage { p: Page::new(v, v.t("privacy-title")), notices: vec![notice] };
+    vec![sample("privacy/none", &PrivacyPage::new(v, std::iter::empty())), sample("privacy/typical", &full)]
 }
 
 fn errors(v: &Visitor) -> Vec<Sample> {

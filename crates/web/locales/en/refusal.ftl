@@ -48,6 +48,14 @@ problem-wrong-state = This cannot be done as things stand; please reload the pag
 
 ## Accounts and units
 problem-sign-in-failed = Sign-in failed; please check the account, the password and the code
+problem-sign-in-locked = { $minutes ->
+    [one] Too many failures; please try again in 1 minute
+   *[other] Too many failures; please try again in { $minutes } minutes
+}
+problem-too-many-tries = { $minutes ->
+    [one] Too many attempts; please try again in 1 minute
+   *[other] Too many attempts; please try again in { $minutes } minutes
+}
 problem-code-required = Please enter the 6 digits shown by your authenticator
 problem-login-form = An account name has 2 to 40 letters, digits, dots, hyphens or underscores
 problem-login-taken = This account name is taken; please choose another

@@ -8,6 +8,7 @@ home-query-about = 凭姓名和证件号查看登记与审批进展
 home-mine = 我的
 home-my-applications = 我的登记
 home-notices = 须知
+home-privacy = 个人信息如何使用、保存和删除
 home-prefs = 显示与语言 Language
 home-staff = 在校职工请从办事大厅办理
 home-contact = 登记与审批咨询：{ $contact }
@@ -23,3 +24,7 @@ prefs-dark = 深色
 prefs-language = 语言
 prefs-other-language = English
 prefs-kept = 设置保存在这台设备的浏览器中，不含个人信息。
+
+privacy-title = 个人信息保护
+privacy-none = 目前没有需要收集个人信息的事项
+privacy-none-about = 开放登记后，这里会说明收集哪些信息、用于什么、保存多久。

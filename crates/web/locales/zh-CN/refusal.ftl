@@ -48,6 +48,8 @@ problem-wrong-state = 当前状态下不能进行这项操作，请刷新页面
 
 ## Accounts and units
 problem-sign-in-failed = 登录失败，请核对账号、密码和验证码
+problem-sign-in-locked = 登录失败次数过多，请在 { $minutes } 分钟后再试
+problem-too-many-tries = 尝试次数过多，请在 { $minutes } 分钟后再试
 problem-code-required = 请输入身份验证器上的 6 位验证码
 problem-login-form = 账号为 2 至 40 位字母、数字、点、横线或下划线
 problem-login-taken = 该账号已被使用，请换一个

@@ -3,4 +3,5 @@
 
 mod pages;
 mod requests;
+mod roles;
 mod texts;

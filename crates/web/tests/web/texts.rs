@@ -94,7 +94,7 @@ fn refusals_of_use_cases() -> BTreeSet<String> {
     let shipped = files.iter().map(|(_, text)| text.split("#[cfg(test)]").next().unwrap());
     let mut codes = BTreeSet::new();
     for text in shipped {
-        for before in ["refused(\"", "Problem::new(\""] {
+        for before in ["refused(\"", "wait(\"", "Problem::new(\""] {
             let found = text.split(before).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
             codes.extend(found);
         }
