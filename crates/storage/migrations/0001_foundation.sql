@@ -111,6 +111,7 @@ CREATE TABLE number_sequence (
 CREATE TABLE draft (
     id TEXT PRIMARY KEY,
     token_hash TEXT NOT NULL UNIQUE,
+    application TEXT,
     service TEXT NOT NULL,
     version BIGINT NOT NULL,
     form BYTEA NOT NULL,

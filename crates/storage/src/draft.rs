@@ -3,7 +3,7 @@
 
 use serde_json::{Map, Value};
 use sqlx::query;
-use tongxing_domain::id::DraftId;
+use tongxing_domain::id::{ApplicationId, DraftId};
 use tongxing_domain::time::Timestamp;
 
 use crate::error::StorageError;
@@ -13,15 +13,15 @@ use crate::store::Db;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, service, version, form, section, row_version, created_at, updated_at, expires_at FROM draft ",
+            "SELECT id, application, service, version, form, section, row_version, created_at, updated_at, expires_at FROM draft ",
             $rest
         )
     };
 }
 
 const INSERT: &str = "INSERT INTO draft \
-     (id, token_hash, service, version, form, section, row_version, created_at, updated_at, expires_at) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+     (id, token_hash, application, service, version, form, section, row_version, created_at, updated_at, expires_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const SAVE: &str = "UPDATE draft SET version = $3, form = $4, section = $5, row_version = row_version + 1, \
      updated_at = $6, expires_at = $7 WHERE id = $1 AND row_version = $2";
 
@@ -30,6 +30,8 @@ const SAVE: &str = "UPDATE draft SET version = $3, form = $4, section = $5, row_
 pub struct Draft {
     /// Its id.
     pub id: DraftId,
+    /// The returned application that is being corrected; `None` for a new one.
+    pub application: Option<ApplicationId>,
     /// The service applied for.
     pub service: String,
     /// The version of the service's definition that the form follows.
@@ -54,6 +56,7 @@ pub async fn insert(db: &mut Db, draft: &Draft, token: &str) -> Result<(), Stora
     let query = query(INSERT)
         .bind(draft.id.to_string())
         .bind(db.hash("token", token).to_string())
+        .bind(draft.application.map(|id| id.to_string()))
         .bind(draft.service.clone())
         .bind(i64::from(draft.version))
         .bind(db.sealer("draft", draft.id).text("form", &form)?)
@@ -112,6 +115,7 @@ impl FromRow for Draft {
     fn from_row(row: &Columns<'_>) -> Result<Self, StorageError> {
         Ok(Self {
             id: row.parsed("id")?,
+            application: row.optional_parsed("application")?,
             service: row.text("service")?,
             version: row.number("version")?,
             form: row.sealed_json("form")?,

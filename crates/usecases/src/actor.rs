@@ -183,6 +183,12 @@ impl Who {
     }
 }
 
+impl From<&Actor> for Who {
+    fn from(actor: &Actor) -> Self {
+        Self::Account(actor.account)
+    }
+}
+
 /// Who caused a change and from which network address: what the audit log writes down.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct By {

@@ -12,12 +12,15 @@
 
 pub mod account;
 pub mod actor;
+pub mod application;
+pub mod approval;
 pub mod audit;
 pub mod campus;
 pub mod delivery;
 pub mod desk;
 mod directory;
 pub mod error;
+pub mod file;
 pub mod import;
 pub mod job;
 pub mod notification;

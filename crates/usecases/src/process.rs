@@ -15,6 +15,8 @@ use tongxing_storage::{
 };
 use tongxing_workflow::{Action, ActorId, Command, CommandKey, Decision, State};
 
+pub(crate) use facts::gather;
+
 use crate::{By, Campus, Error, audit, campus::PublishedService, error::FieldProblem, outcome};
 
 /// What changed on the form since the application was returned, for the engine's guard on straight-back (5.2).
@@ -40,7 +42,7 @@ pub(crate) async fn execute(
     edits: Edits,
 ) -> Result<Decision, Error> {
     let published = service_of(campus, application)?;
-    let mut facts = facts::gather(campus, tx, &published, application).await?;
+    let mut facts = gather(campus, tx, &published, application).await?;
     facts.edited = edits.any;
     facts.material_edits = edits.material;
     let command = Command {

@@ -8,6 +8,7 @@ use crate::samples::{NOW, id, later};
 pub fn a_draft(n: u8) -> Draft {
     Draft {
         id: id(n),
+        application: None,
         service: "other-personnel-registration".to_owned(),
         version: 1,
         form: json!({ "name": "张三", "document": { "type": "resident", "number": "150402199001011234" } })

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 use tongxing_catalog::outcome::RegisterPerson;
 use tongxing_domain::{
-    document::{DocumentType, IdentityDocument},
+    document::IdentityDocument,
     name::PersonName,
     person::{Person, PersonState},
     phone::Phone,
@@ -59,12 +59,8 @@ fn longest(known: &Person, new: Period) -> Period {
 }
 
 fn document(form: &Map<String, Value>, fields: &RegisterPerson) -> Result<IdentityDocument, Error> {
-    let part = |name: &str| form.get(fields.document.key()).and_then(|v| v.get(name)).and_then(Value::as_str);
-    let (Some(kind), Some(number)) = (part("type"), part("number")) else {
-        return Err(unreadable(&fields.document));
-    };
-    let kind: DocumentType = kind.parse().map_err(|_| unreadable(&fields.document))?;
-    IdentityDocument::restore(kind, number).map_err(|_| unreadable(&fields.document))
+    crate::application::values::document(form, fields.document.key())
+        .ok_or_else(|| unreadable(&fields.document))
 }
 
 fn staff_number(form: &Map<String, Value>, fields: &RegisterPerson) -> String {

@@ -58,7 +58,12 @@ fn conditions(
     application: &Application,
 ) -> Result<BTreeMap<tongxing_workflow::StepKey, bool>, Error> {
     let nobody = Party::default();
-    let scope = ExpressionScope::new(&application.form, &nobody, &nobody, campus.today());
+    // A condition may read a field that was never answered: it is there, and empty.
+    let mut form = application.form.clone();
+    for field in published.service.fields() {
+        form.entry(field.key.clone()).or_insert(serde_json::Value::Null);
+    }
+    let scope = ExpressionScope::new(&form, &nobody, &nobody, campus.today());
     published.service.conditions(&scope).map_err(|e| Error::failed("a condition of the process failed", e))
 }
 

@@ -1,0 +1,16 @@
+//! Applications 申请: filling in a form, submitting it, and following it to its end.
+
+pub mod cancel;
+pub mod correct;
+pub mod draft;
+pub mod mine;
+pub mod progress;
+pub mod query;
+pub mod resume_applicant;
+pub mod save_step;
+pub mod show;
+pub mod start;
+pub mod submit;
+pub mod upload;
+pub mod urge;
+pub mod values;

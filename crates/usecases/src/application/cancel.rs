@@ -1,0 +1,31 @@
+//! 撤销: giving up one's application, possible until the last approval.
+
+use tongxing_storage::application;
+use tongxing_workflow::Action;
+
+use super::mine;
+use crate::{
+    Applicant, Campus, Error,
+    process::{self, Edits},
+};
+
+/// Ends the application; whoever holds it is told.
+///
+/// # Errors
+/// `finished` when it has ended already; not found for somebody else's.
+pub async fn run(
+    campus: &Campus,
+    applicant: &Applicant,
+    number: &str,
+    reason: &str,
+    key: &str,
+) -> Result<(), Error> {
+    let mut tx = campus.store.begin().await?;
+    let found = mine::own(&mut tx, applicant, number).await?;
+    let mut application = application::lock(&mut tx, found.id).await?.ok_or(Error::NotFound)?;
+    let action = Action::Cancel { reason: reason.trim().chars().take(500).collect() };
+    process::execute(campus, &mut tx, &mut application, &applicant.into(), action, key, Edits::default())
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}

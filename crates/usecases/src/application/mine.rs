@@ -1,0 +1,59 @@
+//! 我的登记: an applicant's own applications, each with where it stands.
+
+use std::sync::Arc;
+
+use tongxing_storage::{
+    Db,
+    application::{self, Application, ApplicationSummary},
+};
+
+use super::progress::{Holding, holding};
+use crate::{Applicant, Campus, Error, campus::PublishedService, process};
+
+/// One line of the list.
+pub struct Mine {
+    /// The application.
+    pub application: Application,
+    /// Its service, in the version it follows.
+    pub published: Arc<PublishedService>,
+    /// Who holds it now, since when; empty when nobody does.
+    pub holding: Vec<Holding>,
+    /// Why it came back or ended, where a reason was given.
+    pub reason: Option<String>,
+}
+
+/// All applications of this applicant, the latest first.
+pub async fn run(campus: &Campus, applicant: &Applicant) -> Result<Vec<Mine>, Error> {
+    let mut db = campus.store.read().await?;
+    let mut mine = Vec::new();
+    for summary in application::of_document(&mut db, applicant.document_hash()).await? {
+        if let Some(found) = application::find(&mut db, summary.id).await? {
+            mine.push(line(campus, &mut db, found).await?);
+        }
+    }
+    Ok(mine)
+}
+
+async fn line(campus: &Campus, db: &mut Db, application: Application) -> Result<Mine, Error> {
+    let published = process::service_of(campus, &application)?;
+    let holding = holding(db, &application).await?;
+    let reason = super::progress::last_reason(db, application.id).await?;
+    Ok(Mine { application, published, holding, reason })
+}
+
+/// The applicant's own application with this number.
+///
+/// # Errors
+/// Not found, also when it is somebody else's.
+pub(super) async fn own(db: &mut Db, applicant: &Applicant, number: &str) -> Result<Application, Error> {
+    let found = application::find_by_number(db, number).await?.ok_or(Error::NotFound)?;
+    let theirs =
+        found.applicant_document.as_ref().is_some_and(|d| db.document_hash(d) == *applicant.document_hash());
+    if theirs { Ok(found) } else { Err(Error::NotFound) }
+}
+
+/// How many of an applicant's applications stand where, for the home page.
+pub async fn summaries(campus: &Campus, applicant: &Applicant) -> Result<Vec<ApplicationSummary>, Error> {
+    let mut db = campus.store.read().await?;
+    Ok(application::of_document(&mut db, applicant.document_hash()).await?)
+}
