@@ -73,7 +73,9 @@ fn both_languages_have_the_keys_that_are_put_together_when_running() {
 fn every_text_that_a_script_module_shows_exists() {
     let mut files = Vec::new();
     sources(&folder("assets"), &mut files);
-    for (file, script) in files.iter().filter(|(file, _)| file.ends_with(".js")) {
+    for (file, script) in
+        files.iter().filter(|(file, _)| Path::new(file).extension().is_some_and(|e| e == "js"))
+    {
         let module = Path::new(file).file_stem().unwrap().to_str().unwrap();
         for (at, found) in script.match_indices("T.") {
             let rest = &script[at + found.len()..];
