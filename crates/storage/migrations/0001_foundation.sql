@@ -144,8 +144,8 @@ CREATE TABLE application (
     updated_at BIGINT NOT NULL,
     finished_at BIGINT
 );
-CREATE INDEX application_by_change ON application (updated_at, id);
-CREATE INDEX application_by_unit ON application (unit, updated_at, id);
+CREATE INDEX application_by_change ON application (updated_at, id, state, service, unit);
+CREATE INDEX application_by_unit ON application (unit, updated_at, id, state, service);
 CREATE INDEX application_by_state ON application (state, updated_at, id);
 CREATE INDEX application_by_initiator ON application (initiator, updated_at, id);
 CREATE INDEX application_by_document ON application (document_hash, submitted_at, id);
@@ -243,8 +243,8 @@ CREATE TABLE person (
     created_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL
 );
-CREATE INDEX person_by_change ON person (updated_at, id);
-CREATE INDEX person_by_unit ON person (unit, updated_at, id);
+CREATE INDEX person_by_change ON person (updated_at, id, state, kind, valid_from, valid_until, unit);
+CREATE INDEX person_by_unit ON person (unit, updated_at, id, state, kind, valid_from, valid_until);
 CREATE INDEX person_by_state ON person (state, updated_at, id);
 CREATE INDEX person_by_name ON person (name_hash, updated_at, id);
 CREATE INDEX person_by_phone ON person (phone_hash, updated_at, id);

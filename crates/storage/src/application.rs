@@ -11,7 +11,7 @@ use tongxing_workflow::{ActorId, Instance, StepKey};
 
 use crate::cipher::KeyedHash;
 use crate::error::StorageError;
-use crate::page::{Bounds, Cursor, Page, PageRequest};
+use crate::page::{Bounds, Cursor, FEW_UNITS, Page, PageRequest};
 use crate::row::{Columns, FromRow, Query};
 use crate::store::Db;
 

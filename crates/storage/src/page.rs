@@ -75,6 +75,10 @@ impl FromStr for Cursor {
     }
 }
 
+/// So many units are gathered from an index by unit and sorted; for more of them it is faster to walk the list of all
+/// and leave out what belongs elsewhere.
+pub(crate) const FEW_UNITS: usize = 20;
+
 /// The bounds of a page, as bound to SQL: entries below (`at`, `id`), newest first, and one more than is shown, to
 /// know whether there is a next page.
 pub(crate) struct Bounds {

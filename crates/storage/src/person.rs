@@ -9,7 +9,7 @@ use tongxing_domain::phone::Phone;
 use tongxing_domain::time::Timestamp;
 
 use crate::error::StorageError;
-use crate::page::{Bounds, Listed, Page, PageRequest};
+use crate::page::{Bounds, FEW_UNITS, Listed, Page, PageRequest};
 use crate::row::{Columns, FromRow, Query};
 use crate::store::Db;
 
@@ -28,7 +28,7 @@ macro_rules! select {
 macro_rules! filter {
     ($first:literal) => {
         concat!(
-            "WHERE ",
+            "FROM person WHERE ",
             $first,
             " AND ($2 IS NULL OR unit IN {each $2}) AND ($3 IS NULL OR kind = $3) AND ($4 IS NULL OR state = $4) \
              AND +valid_from > $5 AND +valid_from <= $6 AND +valid_until > $7 AND +valid_until <= $8"
@@ -36,13 +36,15 @@ macro_rules! filter {
     };
 }
 
+// Which rows make the page is decided inside an index; only those few are then read whole.
 macro_rules! list {
     ($first:literal) => {
         concat!(
             "SELECT id, name, document, phone, unit, kind, staff_number, valid_from, valid_until, state, \
-             state_reason, state_since, application, form, updated_at FROM person ",
+             state_reason, state_since, application, form, updated_at FROM person WHERE id IN (SELECT id ",
             filter!($first),
-            " AND (updated_at, id) < ($9, $10) ORDER BY updated_at DESC, id DESC LIMIT $11"
+            " AND (updated_at, id) < ($9, $10) ORDER BY updated_at DESC, id DESC LIMIT $11) \
+             ORDER BY updated_at DESC, id DESC"
         )
     };
 }
@@ -62,7 +64,7 @@ pub(crate) const LIST_BY_NAME: &str = list!("name_hash = $1");
 pub(crate) const LIST_BY_DOCUMENT: &str = list!("document_hash = $1");
 pub(crate) const LIST_BY_PHONE: &str = list!("phone_hash = $1");
 pub(crate) const LIST_BY_STAFF_NUMBER: &str = list!("staff_number_hash = $1");
-pub(crate) const COUNT: &str = concat!("SELECT COUNT(*) FROM person ", filter!("$1 IS NULL"));
+pub(crate) const COUNT: &str = concat!("SELECT COUNT(*) ", filter!("$1 IS NULL"));
 pub(crate) const LIST_ENDING: &str = select!(
     "WHERE valid_until > $1 AND valid_until <= $2 AND state <> 'ended' ORDER BY valid_until, id LIMIT $3"
 );
@@ -149,9 +151,9 @@ pub async fn list(
         (Some(PersonKey::Document(_)), ..) => LIST_BY_DOCUMENT,
         (Some(PersonKey::Phone(_)), ..) => LIST_BY_PHONE,
         (Some(PersonKey::StaffNumber(_)), ..) => LIST_BY_STAFF_NUMBER,
-        (None, Some(_), _) => LIST_IN_UNITS,
+        (None, Some(units), _) if units.len() <= FEW_UNITS => LIST_IN_UNITS,
         (None, None, Some(EffectiveState::Suspended | EffectiveState::Ended)) => LIST_IN_STATE,
-        (None, None, _) => LIST,
+        (None, ..) => LIST,
     });
     let query =
         bind_filter(db, query(sql), filter, now)?.bind(bounds.at).bind(bounds.id.clone()).bind(bounds.limit);

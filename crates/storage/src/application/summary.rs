@@ -1,8 +1,8 @@
 //! Lists of applications: what a line shows, without opening form and instance.
 
 use super::{
-    ActorId, ApplicationId, Bounds, Columns, Cursor, Db, FromRow, IdentityDocument, KeyedHash, Page,
-    PageRequest, PersonName, StepKey, StorageError, Timestamp, UnitId, query,
+    ActorId, ApplicationId, Bounds, Columns, Cursor, Db, FEW_UNITS, FromRow, IdentityDocument, KeyedHash,
+    Page, PageRequest, PersonName, StepKey, StorageError, Timestamp, UnitId, query,
 };
 
 macro_rules! select {
@@ -15,16 +15,18 @@ macro_rules! select {
     };
 }
 
-// The first condition decides which index is used; the others filter. Every text binds the same values.
+// The first condition decides which index is used; the others filter. Every text binds the same values. Which rows make
+// the page is decided inside the index; only those few are then read whole.
 macro_rules! list {
     ($first:literal) => {
         concat!(
             "SELECT id, number, service, version, state, waiting_step, unit, initiator, applicant_name, \
-             applicant_document, submitted_at, updated_at, finished_at FROM application WHERE ",
+             applicant_document, submitted_at, updated_at, finished_at FROM application \
+             WHERE id IN (SELECT id FROM application WHERE ",
             $first,
             " AND ($2 IS NULL OR unit IN {each $2}) AND ($3 IS NULL OR state = $3) \
              AND ($4 IS NULL OR service = $4) AND (updated_at, id) < ($5, $6) \
-             ORDER BY updated_at DESC, id DESC LIMIT $7"
+             ORDER BY updated_at DESC, id DESC LIMIT $7) ORDER BY updated_at DESC, id DESC"
         )
     };
 }
@@ -109,9 +111,12 @@ pub async fn list(
         Some(ApplicationKey::Number(number)) => (LIST_BY_NUMBER, Some(number.trim().to_uppercase())),
         Some(ApplicationKey::Name(name)) => (LIST_BY_NAME, Some(db.name_hash(name).to_string())),
         Some(ApplicationKey::Document(one)) => (LIST_BY_DOCUMENT, Some(db.document_hash(one).to_string())),
-        None if filter.units.is_some() => (LIST_IN_UNITS, None),
-        None if filter.state.is_some() => (LIST_IN_STATE, None),
         None => (LIST, None),
+    };
+    let sql = match (&filter.by, &filter.units, &filter.state) {
+        (None, Some(units), _) if units.len() <= FEW_UNITS => LIST_IN_UNITS,
+        (None, None, Some(_)) => LIST_IN_STATE,
+        _ => sql,
     };
     let units =
         filter.units.as_ref().map(serde_json::to_string).transpose().map_err(StorageError::failure)?;
