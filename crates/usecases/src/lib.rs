@@ -27,6 +27,7 @@ pub mod notification;
 mod outcome;
 pub mod permission;
 mod process;
+pub mod service;
 mod sheet;
 mod sweep;
 pub mod unit;
