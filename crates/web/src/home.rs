@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{extract::State, response::Response};
-use tongxing_usecases::Campus;
+use tongxing_usecases::{Campus, application};
 
 use crate::{
     menu::Tab,
@@ -21,6 +21,8 @@ pub struct HomePage {
     pub p: Page,
     /// What can be applied for.
     pub services: Vec<ServiceTile>,
+    /// The form that this browser began: where it goes on, and the name of the step.
+    pub draft: Option<(String, String)>,
 }
 
 /// One service that anybody may apply for.
@@ -34,9 +36,9 @@ pub struct ServiceTile {
 }
 
 impl HomePage {
-    /// The page with these services on offer.
-    pub fn new(visitor: &Visitor, services: Vec<ServiceTile>) -> Self {
-        Self { p: Page::new(visitor, visitor.t("home-title")).tab(Tab::Services), services }
+    /// The page with these services on offer, and the form that was begun.
+    pub fn new(visitor: &Visitor, services: Vec<ServiceTile>, draft: Option<(String, String)>) -> Self {
+        Self { p: Page::new(visitor, visitor.t("home-title")).tab(Tab::Services), services, draft }
     }
 }
 
@@ -49,5 +51,16 @@ pub async fn show(visitor: Visitor, State(campus): State<Arc<Campus>>) -> Result
         title: visitor.lang.of(&service.title).to_owned(),
         summary: visitor.lang.of(&service.summary).to_owned(),
     });
-    page::show(&HomePage::new(&visitor, tiles.collect()))
+    let draft = begun(&campus, &visitor).await?;
+    page::show(&HomePage::new(&visitor, tiles.collect(), draft))
+}
+
+/// The form that this browser began, if it can be continued.
+async fn begun(campus: &Campus, visitor: &Visitor) -> Result<Option<(String, String)>, Trouble> {
+    let Some(token) = &visitor.draft else { return Ok(None) };
+    let Some(opened) = application::draft::find(campus, token).await? else { return Ok(None) };
+    let (service, at) = (&opened.published.service, &opened.draft.section);
+    let section = service.form.sections.iter().find(|section| section.key == *at);
+    let name = section.map(|section| visitor.lang.of(&section.title).to_owned()).unwrap_or_default();
+    Ok(Some((format!("/s/{}/{at}", service.key), name)))
 }

@@ -9,7 +9,7 @@ use askama::Template;
 use axum::response::{Html as HtmlResponse, IntoResponse, Response};
 
 use tongxing_catalog::Text;
-use tongxing_usecases::{Campus, notification};
+use tongxing_usecases::{Campus, approval, notification};
 
 use crate::{
     http::assets,
@@ -216,8 +216,9 @@ impl Page {
 pub async fn for_staff(campus: &Campus, visitor: &Visitor, title: impl Display) -> Result<Page, Trouble> {
     let page = Page::new(visitor, title);
     let Some(actor) = &visitor.actor else { return Ok(page) };
+    let tasks = approval::inbox::count(campus, actor).await?;
     let unread = notification::list::unread(campus, actor).await?;
-    Ok(page.counts(0, u64::try_from(unread).unwrap_or(0)))
+    Ok(page.counts(u64::try_from(tasks).unwrap_or(0), u64::try_from(unread).unwrap_or(0)))
 }
 
 /// Renders a page into a response.

@@ -55,6 +55,8 @@ pub struct Known {
     pub must_change: bool,
     /// The applicant who proved who they are.
     pub applicant: Option<Applicant>,
+    /// The token of the form this browser is filling in, if any.
+    pub draft: Option<String>,
     csrf: CsrfSecret,
 }
 
@@ -114,6 +116,7 @@ impl Visitor {
             actor: None,
             must_change: false,
             applicant: None,
+            draft: None,
             csrf: CsrfSecret::derive("sample"),
         }))
     }
@@ -194,6 +197,7 @@ fn recognise(
         actor: None,
         must_change: false,
         applicant: None,
+        draft: None,
         csrf: CsrfSecret::derive(&binding),
     }
 }

@@ -7,6 +7,7 @@ home-query = Look up a registration
 home-query-about = See its progress with your name and document number
 home-mine = Mine
 home-my-applications = My registrations
+home-draft = Go on with your form
 home-notices = Good to know
 home-privacy = How personal information is used, kept and deleted
 home-prefs = Display and language 语言

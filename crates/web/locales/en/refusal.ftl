@@ -66,6 +66,11 @@ problem-password-wrong = The present password is not correct
 problem-password-same = The new password must differ from the present one
 problem-role-campus-only = This role is for the whole campus and cannot be limited to a unit
 problem-import-unknown-account = There is no such account; please check it, or import the people first
+problem-code-wrong = The code is not correct; please check the time of your phone and enter it again
+problem-password-known = This password is widely known and easily guessed; please choose another
+problem-password-too-long = The password is too long; please shorten it
+problem-password-too-short = The password is too short; please make it longer
+problem-sheet-missing = Please choose the sheet to import
 problem-role-held = This person already holds the role
 problem-roles-exclude = Nobody can be more than one of system, security and audit administrator
 problem-second-factor-not-begun = Please scan the QR code first, then enter the code
@@ -81,3 +86,10 @@ problem-sheet-empty = There is nothing in the sheet
 problem-sheet-too-large = The file is too large; please import it in parts
 problem-sheet-too-long = There are too many rows; please import them in parts
 problem-sheet-unreadable = This file cannot be read; please use XLSX, or CSV in UTF-8
+
+## Applying
+problem-consent-needed = Registration needs your consent to this
+problem-draft-gone = This form was kept for its time or has been submitted; please begin again from the first page
+problem-not-returned = This registration is not with you at present, so it cannot be changed
+problem-open-application = You already have a registration under way, { $number }; please wait until it ends, or withdraw it first
+problem-query-failed = Not verified. Please check the name and the document number

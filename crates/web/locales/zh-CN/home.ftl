@@ -7,6 +7,7 @@ home-query = 查询登记记录
 home-query-about = 凭姓名和证件号查看登记与审批进展
 home-mine = 我的
 home-my-applications = 我的登记
+home-draft = 继续填写草稿
 home-notices = 须知
 home-privacy = 个人信息如何使用、保存和删除
 home-prefs = 显示与语言 Language

@@ -60,6 +60,11 @@ problem-password-wrong = 当前密码不正确
 problem-password-same = 新密码不能与当前密码相同
 problem-role-campus-only = 该角色面向全校，不能限定单位
 problem-import-unknown-account = 没有这个账号，请核对，或先导入人员
+problem-code-wrong = 验证码不正确，请核对手机时间后重新输入
+problem-password-known = 这个密码太常见，容易被猜到，请换一个
+problem-password-too-long = 密码太长，请缩短
+problem-password-too-short = 密码太短，请再长一些
+problem-sheet-missing = 请选择要导入的表格文件
 problem-role-held = 该人员已有此角色
 problem-roles-exclude = 系统、安全、审计三种管理员不能由同一人兼任
 problem-second-factor-not-begun = 请先扫描二维码，再输入验证码
@@ -75,3 +80,10 @@ problem-sheet-empty = 表格中没有数据
 problem-sheet-too-large = 表格文件太大，请分成几个文件导入
 problem-sheet-too-long = 表格行数太多，请分成几个文件导入
 problem-sheet-unreadable = 无法读取这个文件，请使用 XLSX 或 UTF-8 编码的 CSV
+
+## Applying
+problem-consent-needed = 需要您同意后才能登记
+problem-draft-gone = 草稿已超过保存期限或已经提交，请从首页重新开始
+problem-not-returned = 该登记目前不在您手中，不能修改
+problem-open-application = 您已有一份登记 { $number } 正在办理，请等待办结，或先撤回
+problem-query-failed = 验证失败。请核对姓名和证件号

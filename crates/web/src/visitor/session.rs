@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, HeaderValue, request::Parts};
-use tongxing_usecases::{self as usecases, Actor, Applicant, Campus, account};
+use tongxing_usecases::{self as usecases, Actor, Applicant, Campus, account, application};
 
 use super::{Known, Visitor, cookies, csrf};
 use crate::{state::Shell, trouble::Trouble};
@@ -12,6 +12,9 @@ pub const STAFF: &str = "tx_session";
 
 /// The cookie of an applicant's session.
 pub const APPLICANT: &str = "tx_applicant";
+
+/// The cookie of a form that is being filled in.
+pub const DRAFT: &str = "tx_draft";
 
 /// The member of staff who is signed in: `Staff(actor): Staff`.
 pub struct Staff(pub Actor);
@@ -69,5 +72,10 @@ pub(super) async fn resume(
         known.actor = Some(resumed.actor);
         known.must_change = resumed.must_change;
     }
+    if let Some(token) = token(&known.shell, headers, APPLICANT) {
+        let address = known.address.to_string();
+        known.applicant = application::resume_applicant::run(campus, token, &address).await?;
+    }
+    known.draft = token(&known.shell, headers, DRAFT).map(str::to_owned);
     Ok(())
 }

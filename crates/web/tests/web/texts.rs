@@ -8,6 +8,7 @@ use std::{
 
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use tongxing_usecases as usecases;
 use tongxing_web::{
     menu,
     texts::{FILES, Lang},
@@ -108,9 +109,16 @@ fn refusals_of_use_cases() -> BTreeSet<String> {
 #[test]
 fn everything_that_can_be_wrong_has_a_sentence_in_both_languages() {
     let mut codes = refusals_of_use_cases();
-    codes.extend(tongxing_domain::problem::CODES.iter().map(|c| (*c).to_owned()));
-    codes.extend(tongxing_catalog::check::CODES.iter().map(|c| (*c).to_owned()));
-    codes.extend(tongxing_testkit::codes::of_workflow().iter().map(|c| (*c).to_owned()));
+    let listed: [&[&str]; 7] = [
+        tongxing_domain::problem::CODES,
+        &tongxing_catalog::check::CODES,
+        tongxing_testkit::codes::of_workflow(),
+        usecases::account::CODES,
+        usecases::unit::CODES,
+        usecases::import::CODES,
+        usecases::error::CODES,
+    ];
+    codes.extend(listed.concat().into_iter().map(str::to_owned));
     let mut keys: Vec<String> = codes.iter().map(|code| format!("problem-{code}")).collect();
     for code in tongxing_testkit::codes::of_photos() {
         keys.extend([format!("problem-{code}"), format!("hint-{code}")]);
