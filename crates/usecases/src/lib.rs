@@ -26,11 +26,13 @@ pub mod job;
 pub mod notification;
 mod outcome;
 pub mod permission;
+pub mod person;
 mod process;
 pub mod service;
 mod sheet;
 mod sweep;
 pub mod unit;
+pub mod vehicle;
 
 pub use actor::{Actor, Applicant, By, Who};
 pub use campus::Campus;

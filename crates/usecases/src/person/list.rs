@@ -1,0 +1,97 @@
+//! The list of records, within the reader's units, values masked.
+
+use std::collections::BTreeMap;
+
+use tongxing_domain::{
+    document::{DocumentType, IdentityDocument},
+    id::UnitId,
+    name::PersonName,
+    person::{EffectiveState, Person},
+    phone::Phone,
+    unit::Unit,
+};
+use tongxing_storage::{
+    Page, PageRequest,
+    person::{self, PersonFilter, PersonKey},
+};
+
+use crate::{Actor, Campus, Error, Permission, unit::list::by_id};
+
+/// What the reader looks for, as typed.
+#[derive(Debug, Clone, Default)]
+pub struct Search {
+    /// A whole name, document number, phone number or staff number.
+    pub words: String,
+    /// One unit of those within reach.
+    pub unit: Option<UnitId>,
+    /// A kind of person.
+    pub kind: Option<String>,
+    /// The state that holds now.
+    pub state: Option<EffectiveState>,
+}
+
+/// One page of records.
+pub struct Found {
+    /// The records, the latest change first.
+    pub page: Page<Person>,
+    /// How many there are in all.
+    pub total: i64,
+    /// The units within reach, for names and the filter.
+    pub units: BTreeMap<UnitId, Unit>,
+}
+
+/// Lists records.
+///
+/// # Errors
+/// Forbidden without `ViewPersons`; not found for a unit outside the reader's reach.
+pub async fn run(
+    campus: &Campus,
+    actor: &Actor,
+    search: &Search,
+    page: &PageRequest,
+) -> Result<Found, Error> {
+    let scope = actor.require(Permission::ViewPersons)?;
+    if let Some(unit) = search.unit
+        && !scope.covers(Some(unit))
+    {
+        return Err(Error::NotFound);
+    }
+    let filter = PersonFilter {
+        units: search.unit.map(|unit| vec![unit]).or_else(|| scope.units()),
+        kind: search.kind.clone(),
+        state: search.state,
+        by: None,
+    };
+    let now = campus.now();
+    let mut db = campus.store.read().await?;
+    let units = by_id(&mut db).await?.into_iter().filter(|(id, _)| scope.covers(Some(*id))).collect();
+    let mut found = Found { page: Page { items: Vec::new(), next: None }, total: 0, units };
+    if search.words.trim().is_empty() {
+        found.total = person::count(&mut db, &filter, now).await?;
+        found.page = person::list(&mut db, &filter, now, page).await?;
+        return Ok(found);
+    }
+    // The words may be several things at once; whatever finds somebody is what was meant.
+    for key in meanings(campus, search.words.trim()) {
+        let filter = PersonFilter { by: Some(key), ..filter.clone() };
+        let items = person::list(&mut db, &filter, now, page).await?;
+        if !items.items.is_empty() {
+            found.total = person::count(&mut db, &filter, now).await?;
+            found.page = items;
+            break;
+        }
+    }
+    Ok(found)
+}
+
+/// Everything that the words can be: values are encrypted, so each is looked up whole.
+fn meanings(campus: &Campus, words: &str) -> Vec<PersonKey> {
+    let documents = DocumentType::ALL
+        .into_iter()
+        .filter_map(|kind| IdentityDocument::parse(kind, words, campus.today()).ok());
+    let mut keys: Vec<_> = documents.map(PersonKey::Document).collect();
+    keys.extend(Phone::parse(words).ok().map(PersonKey::Phone));
+    keys.extend(PersonName::parse(words).ok().map(PersonKey::Name));
+    keys.push(PersonKey::StaffNumber(words.to_owned()));
+    keys
+}
