@@ -5,9 +5,11 @@
 //!
 //! | written | SQLite | PostgreSQL |
 //! |---|---|---|
-//! | `{lock}` at the end of a SELECT | nothing: `BEGIN IMMEDIATE` already keeps other writers out | `FOR UPDATE` |
-//! | `{claim}` at the end of a SELECT | nothing, likewise | `FOR UPDATE SKIP LOCKED` |
+//! | `{lock}` at the end of a SELECT | nothing: `BEGIN IMMEDIATE` already keeps other writers out | `FOR NO KEY UPDATE` |
+//! | `{claim}` at the end of a SELECT | nothing, likewise | `FOR NO KEY UPDATE SKIP LOCKED` |
 //! | `{each $n}` | rows of the JSON array bound to `$n` | the same |
+//!
+//! (`NO KEY` lets others refer to a locked row meanwhile; ids never change.)
 //!
 //! In migrations two type names are exchanged: `BYTEA` becomes `BLOB` on SQLite, and `TEXT` becomes
 //! `TEXT COLLATE "C"` on PostgreSQL, so that text sorts by its bytes on both engines. Folding of letter case
@@ -38,7 +40,7 @@ impl Dialect {
     pub(crate) const fn lock(self) -> &'static str {
         match self {
             Self::Sqlite => "",
-            Self::Postgres => " FOR UPDATE",
+            Self::Postgres => " FOR NO KEY UPDATE",
         }
     }
 
@@ -50,7 +52,7 @@ impl Dialect {
         let (claim, each_open, each_close) = match self {
             Self::Sqlite => ("", "(SELECT value FROM json_each(", "))"),
             Self::Postgres => (
-                " FOR UPDATE SKIP LOCKED",
+                " FOR NO KEY UPDATE SKIP LOCKED",
                 "(SELECT value FROM json_array_elements_text(CAST(",
                 " AS json)))",
             ),
@@ -102,9 +104,12 @@ mod tests {
         assert_eq!(
             Dialect::Postgres.sql(text).as_str(),
             "SELECT id FROM t WHERE unit IN (SELECT value FROM json_array_elements_text(CAST($1 AS json))) \
-             AND id = $2 FOR UPDATE"
+             AND id = $2 FOR NO KEY UPDATE"
         );
-        assert_eq!(Dialect::Postgres.sql("SELECT 1{claim}").as_str(), "SELECT 1 FOR UPDATE SKIP LOCKED");
+        assert_eq!(
+            Dialect::Postgres.sql("SELECT 1{claim}").as_str(),
+            "SELECT 1 FOR NO KEY UPDATE SKIP LOCKED"
+        );
     }
 
     #[test]

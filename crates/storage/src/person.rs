@@ -13,13 +13,16 @@ use crate::page::{Bounds, FEW_UNITS, Listed, Page, PageRequest};
 use crate::row::{Columns, FromRow, Query};
 use crate::store::Db;
 
+macro_rules! columns {
+    () => {
+        "id, name, document, phone, unit, kind, staff_number, valid_from, valid_until, state, state_reason, \
+         state_since, application, form, updated_at"
+    };
+}
+
 macro_rules! select {
     ($rest:literal) => {
-        concat!(
-            "SELECT id, name, document, phone, unit, kind, staff_number, valid_from, valid_until, state, \
-             state_reason, state_since, application, form, updated_at FROM person ",
-            $rest
-        )
+        concat!("SELECT ", columns!(), " FROM person ", $rest)
     };
 }
 
@@ -40,8 +43,9 @@ macro_rules! filter {
 macro_rules! list {
     ($first:literal) => {
         concat!(
-            "SELECT id, name, document, phone, unit, kind, staff_number, valid_from, valid_until, state, \
-             state_reason, state_since, application, form, updated_at FROM person WHERE id IN (SELECT id ",
+            "SELECT ",
+            columns!(),
+            " FROM person WHERE id IN (SELECT id ",
             filter!($first),
             " AND (updated_at, id) < ($9, $10) ORDER BY updated_at DESC, id DESC LIMIT $11) \
              ORDER BY updated_at DESC, id DESC"

@@ -75,7 +75,15 @@ impl Store {
 
     /// Brings the schema up to this program's version. Safe to call from several processes at once.
     pub async fn migrate(&self) -> Result<(), StorageError> {
-        Ok(migrator(self.dialect).run(&self.writer).await?)
+        let migrator = migrator(self.dialect);
+        // PostgreSQL lets one process do it and the others wait. On SQLite the slower one fails on a step that the
+        // faster one has just done; every step is a transaction, so looking again is all there is to do.
+        for _ in migrator.iter() {
+            if migrator.run(&self.writer).await.is_ok() {
+                return Ok(());
+            }
+        }
+        Ok(migrator.run(&self.writer).await?)
     }
 
     /// A connection for reading. Nothing can be written through it on SQLite.

@@ -5,13 +5,16 @@ use super::{
     Page, PageRequest, PersonName, StepKey, StorageError, Timestamp, UnitId, query,
 };
 
+macro_rules! columns {
+    () => {
+        "id, number, service, version, state, waiting_step, unit, initiator, applicant_name, applicant_document, \
+         submitted_at, updated_at, finished_at"
+    };
+}
+
 macro_rules! select {
     ($rest:literal) => {
-        concat!(
-            "SELECT id, number, service, version, state, waiting_step, unit, initiator, applicant_name, \
-             applicant_document, submitted_at, updated_at, finished_at FROM application ",
-            $rest
-        )
+        concat!("SELECT ", columns!(), " FROM application ", $rest)
     };
 }
 
@@ -20,9 +23,9 @@ macro_rules! select {
 macro_rules! list {
     ($first:literal) => {
         concat!(
-            "SELECT id, number, service, version, state, waiting_step, unit, initiator, applicant_name, \
-             applicant_document, submitted_at, updated_at, finished_at FROM application \
-             WHERE id IN (SELECT id FROM application WHERE ",
+            "SELECT ",
+            columns!(),
+            " FROM application WHERE id IN (SELECT id FROM application WHERE ",
             $first,
             " AND ($2 IS NULL OR unit IN {each $2}) AND ($3 IS NULL OR state = $3) \
              AND ($4 IS NULL OR service = $4) AND (updated_at, id) < ($5, $6) \

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sqlx::{Connection, Executor};
 use tongxing_domain::time::Timestamp;
 use tongxing_storage::testing::{TestStore, stores};
 use tongxing_storage::{Dialect, StorageError, Store, setting};
@@ -36,6 +37,34 @@ async fn migrating_again_changes_nothing_and_a_second_process_sees_the_data() {
         assert_eq!(setting::find::<String>(&mut read, "a").await.unwrap().as_deref(), Some("x"));
         drop(read);
         again.close().await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn processes_that_start_together_migrate_once() {
+    for db in stores().await {
+        let mut connection = sqlx::AnyConnection::connect(&db.config.url).await.unwrap();
+        let forget = match db.store.dialect() {
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some("DROP SCHEMA public CASCADE; CREATE SCHEMA public"),
+        };
+        let mut config = db.config.clone();
+        match forget {
+            Some(sql) => drop(connection.execute(sqlx::raw_sql(sql)).await.unwrap()),
+            None => config.url = format!("{}-new", config.url),
+        }
+        let mut starting = Vec::new();
+        for _ in 0..4 {
+            let config = config.clone();
+            starting.push(tokio::spawn(async move {
+                let store = Store::open(&config).await?;
+                store.migrate().await?;
+                store.close().await
+            }));
+        }
+        for one in starting {
+            one.await.unwrap().unwrap();
+        }
     }
 }
 
