@@ -4,6 +4,7 @@ pub mod change_password;
 pub mod create;
 pub mod disable;
 pub mod end_sessions;
+pub mod first;
 pub mod give_role;
 pub mod import;
 pub mod list;

@@ -57,7 +57,7 @@ pub async fn open(campus: &Campus, by: &By, input: Input) -> Result<Output, Erro
     let first = draw_password(campus);
     let hash = password::hash(first.clone()).await?;
     let mut tx = campus.store.begin().await?;
-    insert(campus, &mut tx, &account, Some(hash)).await?;
+    insert(campus, &mut tx, &account, Some(hash), true).await?;
     let subject = account.id.to_string();
     audit::record(
         campus,
@@ -78,6 +78,7 @@ pub(crate) async fn insert(
     tx: &mut Tx,
     new: &Account,
     password_hash: Option<String>,
+    must_change: bool,
 ) -> Result<(), Error> {
     account::insert(tx, new, campus.now()).await.map_err(|e| match e {
         StorageError::Conflict => Error::refused_field("login", Problem::new("login-taken")),
@@ -85,7 +86,7 @@ pub(crate) async fn insert(
     })?;
     let fresh = SignIn {
         password_set_at: password_hash.is_some().then(|| campus.now()),
-        must_change: true,
+        must_change,
         password_hash,
         ..SignIn::none(new.id)
     };

@@ -133,7 +133,7 @@ impl Import<'_> {
 
     async fn take_over(&mut self, tx: &mut Tx, read: Account) -> Result<Account, Error> {
         let Some(known) = account::find_by_login(tx, &read.login).await? else {
-            create::insert(self.campus, tx, &read, None).await?;
+            create::insert(self.campus, tx, &read, None, true).await?;
             self.report.added += 1;
             return Ok(read);
         };
