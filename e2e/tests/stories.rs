@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-mod stories {
+/// Named so that `cargo test -- --skip in_the_browser::` leaves out these and nothing else.
+#[path = "stories"]
+mod in_the_browser {
     mod harness;
 }

@@ -18,10 +18,7 @@ fn on_site(name: &str, tell: impl FnOnce(&Site, &Story)) {
 
 /// What a step says when it cannot be done.
 fn complaint(step: impl FnOnce()) -> String {
-    let hook = std::panic::take_hook();
-    std::panic::set_hook(Box::new(|_| {}));
     let ended = catch_unwind(AssertUnwindSafe(step));
-    std::panic::set_hook(hook);
     let panic = ended.expect_err("this step cannot be done, and yet it was");
     panic.downcast_ref::<String>().cloned().expect("a complaint in words")
 }
