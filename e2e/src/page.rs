@@ -23,6 +23,8 @@ use std::rc::Rc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
 
+const TO_THE_MIDDLE: &str = "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})";
+
 /// Longer than any page may take, shorter than the patience of whoever waits for the tests.
 const SILENCE: Duration = Duration::from_secs(40);
 
@@ -382,16 +384,14 @@ impl Page {
         elements::read(&self.inner.client, lookup, &answer)
     }
 
-    /// Something may still lie over it for a moment (a closing dialog): it is pressed as soon as it can be.
+    /// Moved to the middle of the screen first, clear of bars and keyboards at its edges. Something may still lie over
+    /// it for a moment (a closing dialog): it is pressed as soon as it can be.
     #[track_caller]
     fn click_element(&self, element: &Element, name: &str) {
         let mut last = None;
-        let pressed = patience::wait_for(self.inner.patience.get(), || match self.wait(element.click()) {
-            Ok(()) => Some(()),
-            Err(error) => {
-                last = Some(error);
-                None
-            }
+        let pressed = patience::wait_for(self.inner.patience.get(), || {
+            self.run(TO_THE_MIDDLE, vec![elements::reference(element)]);
+            self.wait(element.click()).map_err(|error| last = Some(error)).ok()
         });
         if pressed.is_none() {
             let why = last.map(|error| error.to_string()).unwrap_or_default();
