@@ -37,8 +37,8 @@ pub struct ServiceTile {
 
 impl HomePage {
     /// The page with these services on offer, and the form that was begun.
-    pub fn new(visitor: &Visitor, services: Vec<ServiceTile>, draft: Option<(String, String)>) -> Self {
-        Self { p: Page::new(visitor, visitor.t("home-title")).tab(Tab::Services), services, draft }
+    pub fn new(p: Page, services: Vec<ServiceTile>, draft: Option<(String, String)>) -> Self {
+        Self { p: p.tab(Tab::Services), services, draft }
     }
 }
 
@@ -52,7 +52,8 @@ pub async fn show(visitor: Visitor, State(campus): State<Arc<Campus>>) -> Result
         summary: visitor.lang.of(&service.summary).to_owned(),
     });
     let draft = begun(&campus, &visitor).await?;
-    page::show(&HomePage::new(&visitor, tiles.collect(), draft))
+    let p = page::for_staff(&campus, &visitor, visitor.t("home-title")).await?;
+    page::show(&HomePage::new(p, tiles.collect(), draft))
 }
 
 /// The form that this browser began, if it can be continued.

@@ -212,7 +212,7 @@ impl Page {
     }
 }
 
-/// A frame for a member of staff, with the numbers beside 待办 and 消息.
+/// A frame that also carries the numbers beside 待办 and 消息 when a member of staff is signed in.
 pub async fn for_staff(campus: &Campus, visitor: &Visitor, title: impl Display) -> Result<Page, Trouble> {
     let page = Page::new(visitor, title);
     let Some(actor) = &visitor.actor else { return Ok(page) };

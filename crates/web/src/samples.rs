@@ -82,11 +82,12 @@ fn home(v: &Visitor) -> Vec<Sample> {
     };
     let long = "A registration with a name that is much longer than anybody would sensibly give to a service";
     let typical = vec![tile("入校登记", "访客、施工、家属、外聘等人员登记入校")];
+    let p = || Page::new(v, v.t("home-title"));
     let draft = |step: &str| Some(("/s/a-service/photos".to_owned(), step.to_owned()));
     vec![
-        sample("home/empty", &HomePage::new(v, Vec::new(), None)),
-        sample("home/typical", &HomePage::new(v, typical, draft("Photos"))),
-        sample("home/longest", &HomePage::new(v, vec![tile(long, long), tile(long, "")], draft(long))),
+        sample("home/empty", &HomePage::new(p(), Vec::new(), None)),
+        sample("home/typical", &HomePage::new(p(), typical, draft("Photos"))),
+        sample("home/longest", &HomePage::new(p(), vec![tile(long, long), tile(long, "")], draft(long))),
     ]
 }
 
