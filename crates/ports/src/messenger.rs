@@ -86,7 +86,8 @@ pub enum SendError {
         #[source]
         source: Option<Cause>,
     },
-    /// Sending it again would fail again: a wrong address, a refused sign-in, a message nobody accepts.
+    /// Sending it again would fail again: a wrong address, a message nobody accepts. (Our own refused sign-in is no such
+    /// case: somebody will mend it, and nothing should be lost until then.)
     #[error("the message cannot be sent: {reason}")]
     Final {
         /// What happened, in words for the log.

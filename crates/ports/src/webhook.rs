@@ -91,13 +91,14 @@ impl Reason {
 
 /// A call that did not end well.
 #[derive(Debug, thiserror::Error)]
-#[error("{target} did not take the delivery ({}): {detail}", reason.code())]
+#[error("{target} did not take the delivery ({})", reason.code())]
 pub struct DeliverError {
     /// The target's name.
     pub target: String,
     /// Which of the ledger's reasons it is.
     pub reason: Reason,
-    /// What happened, with the other side's own words where it gave any; shown to the people who run the campus.
+    /// What happened, with the other side's own words where it gave any; shown to the people who run the campus and
+    /// not part of the error's text, because nobody knows what those words mention.
     pub detail: String,
     /// How long the other side asked us to wait.
     pub retry_after: Option<Duration>,
