@@ -93,3 +93,7 @@ problem-draft-gone = This form was kept for its time or has been submitted; plea
 problem-not-returned = This registration is not with you at present, so it cannot be changed
 problem-open-application = You already have a registration under way, { $number }; please wait until it ends, or withdraw it first
 problem-query-failed = Not verified. Please check the name and the document number
+
+## People
+problem-date-needed = Please give a date, for example 2027-01-31
+problem-export-too-large = At most { $max } rows can be exported at once; please narrow the filter

@@ -87,3 +87,7 @@ problem-draft-gone = 草稿已超过保存期限或已经提交，请从首页�
 problem-not-returned = 该登记目前不在您手中，不能修改
 problem-open-application = 您已有一份登记 { $number } 正在办理，请等待办结，或先撤回
 problem-query-failed = 验证失败。请核对姓名和证件号
+
+## People
+problem-date-needed = 请填写日期，例如 2027-01-31
+problem-export-too-large = 一次最多导出 { $max } 条，请缩小筛选范围
