@@ -40,6 +40,8 @@ async fn everyone_sees_their_own_the_latest_first() {
         assert_eq!((ids(&second), &second.next), (vec![id(1)], &None));
         let of_applicant = notification::list(&mut tx, &applicant, &PageRequest::first(2)).await.unwrap();
         assert_eq!(of_applicant.items, vec![a_notification(5, applicant)]);
+        assert_eq!(notification::find(&mut tx, id(4)).await.unwrap(), Some(a_notification(4, theirs)));
+        assert_eq!(notification::find(&mut tx, id(9)).await.unwrap(), None);
     }
 }
 
