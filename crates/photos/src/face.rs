@@ -26,7 +26,7 @@ const LEAST_SIDE: u32 = 80;
 const FRAME: u32 = 48;
 const FRAME_GREY: Luma<u8> = Luma([128]);
 
-/// Finds faces. Loading the model takes a few milliseconds, so it is done once.
+/// Finds faces. The model is read once, so that a broken one is noticed when the program starts.
 pub(crate) struct FaceFinder {
     model: Model,
 }

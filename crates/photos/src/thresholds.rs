@@ -59,7 +59,7 @@ pub const MAX_GLARE_SHARE: f32 = 0.15;
 /// Share of a face that may be clipped.
 pub const MAX_CLIPPED_FACE_SHARE: f32 = 0.45;
 
-/// Faces are looked for in a copy with this longest side: 50 ms, and the smallest face the model knows (40 pixels
+/// Faces are looked for in a copy with this longest side: it takes 50 ms, and the smallest face the model knows (40 pixels
 /// wide) is then a tenth of the picture.
 pub const FACE_SEARCH_SIDE: u32 = 400;
 
@@ -100,5 +100,6 @@ pub const MIN_EDGY_SQUARES: f32 = 0.05;
 /// identity card that fills its picture the face is a third of the height at most.
 pub const MAX_DOCUMENT_FACE_PERCENT: u32 = 40;
 
-/// Photos looked at at the same time: each takes a processor for up to half a second and up to 200 MB.
+/// Photos looked at at the same time: each takes a processor for 0.1 s (as phones
+/// send them, 1600 pixels long) to 1 s (24 megapixels) and up to 200 MB.
 pub const AT_ONCE: usize = 2;

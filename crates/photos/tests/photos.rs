@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use tongxing_photos::{Inspector, sample, thresholds};
 use tongxing_ports::{InspectError, Inspected, PhotoInspector as _, PhotoKind, PhotoProblem};
 
-/// Loading the face model takes longer than looking at a photo.
+/// One for all tests, as one serves a whole campus.
 fn inspector() -> &'static Inspector {
     static LOADED: OnceLock<Inspector> = OnceLock::new();
     LOADED.get_or_init(|| Inspector::new().unwrap())
