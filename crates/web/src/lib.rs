@@ -12,20 +12,26 @@ use axum::{
 };
 use tower_http::catch_panic::CatchPanicLayer;
 
+pub mod account;
+pub mod audit;
+pub mod desk;
 pub mod forms;
 pub mod home;
 pub mod http;
 pub mod icons;
+pub mod import;
 pub mod menu;
 pub mod page;
 pub mod prefs;
 pub mod privacy;
 pub mod routes;
 pub mod samples;
+pub mod sign_in;
 pub mod state;
 pub mod texts;
 pub mod trouble;
 pub mod ui;
+pub mod unit;
 pub mod visitor;
 
 pub use state::{AppState, Shell, Site};

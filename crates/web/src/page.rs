@@ -7,9 +7,10 @@ use std::{
 
 use askama::Template;
 use axum::response::{Html as HtmlResponse, IntoResponse, Response};
+use http::StatusCode;
 
 use tongxing_catalog::Text;
-use tongxing_usecases::{Campus, approval, notification};
+use tongxing_usecases::{Campus, desk};
 
 use crate::{
     http::assets,
@@ -52,8 +53,8 @@ impl Page {
             place: "",
             crumbs: Vec::new(),
             scripts: Vec::new(),
-            tasks: 0,
-            unread: 0,
+            tasks: visitor.waiting.map_or(0, |w| w.0),
+            unread: visitor.waiting.map_or(0, |w| w.1),
             visitor: visitor.clone(),
         }
     }
@@ -212,18 +213,26 @@ impl Page {
     }
 }
 
-/// A frame that also carries the numbers beside 待办 and 消息 when a member of staff is signed in.
+/// A frame that carries the numbers beside 待办 and 消息 even when it answers a form.
 pub async fn for_staff(campus: &Campus, visitor: &Visitor, title: impl Display) -> Result<Page, Trouble> {
     let page = Page::new(visitor, title);
-    let Some(actor) = &visitor.actor else { return Ok(page) };
-    let tasks = approval::inbox::count(campus, actor).await?;
-    let unread = notification::list::unread(campus, actor).await?;
-    Ok(page.counts(u64::try_from(tasks).unwrap_or(0), u64::try_from(unread).unwrap_or(0)))
+    match &visitor.actor {
+        Some(actor) if visitor.waiting.is_none() => {
+            let (tasks, unread) = desk::counts(campus, actor).await?;
+            Ok(page.counts(tasks, unread))
+        }
+        _ => Ok(page),
+    }
 }
 
 /// Renders a page into a response.
 pub fn show(page: &impl Template) -> Result<Response, Trouble> {
     Ok(HtmlResponse(render(page)?).into_response())
+}
+
+/// Renders a form again, with what was wrong with it.
+pub fn show_again(page: &impl Template) -> Result<Response, Trouble> {
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, HtmlResponse(render(page)?)).into_response())
 }
 
 /// Renders a page and puts in the drawings of the icons it uses.

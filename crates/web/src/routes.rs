@@ -17,14 +17,21 @@ use axum::{
 
 use tongxing_usecases::Permission;
 
-use crate::{home, prefs, privacy, state::AppState, trouble::Trouble, visitor::Visitor};
+use crate::{
+    account, audit, desk, home, prefs, privacy, sign_in, state::AppState, trouble::Trouble, unit,
+    visitor::Visitor,
+};
 
 /// Where people look after their own account; a password given by somebody else has to be changed there first.
 const OWN_ACCOUNT: &str = "/account";
 
+/// A spreadsheet with the rest of its form.
+const SHEET: usize = 6 * 1024 * 1024;
+
 /// The table. A new page is a new line here.
 #[rustfmt::skip]
 pub fn table() -> Vec<Route> {
+    use Permission::{AssignRoles, ManageUnits, ViewAudit, ViewUnits};
     vec![
         // Everyone.
         Route::at("/", Who::Anyone).get(home::show),
@@ -36,12 +43,40 @@ pub fn table() -> Vec<Route> {
         // One's own applications, once one has proved who one is.
 
         // Signing in, and one's own account.
+        Route::at("/sign-in", Who::Anyone).get(sign_in::show).post(sign_in::begin),
+        Route::at("/sign-out", Who::Anyone).post(sign_in::end),
+        Route::at("/account", Who::Staff).get(account::own::show),
+        Route::at("/account/password", Who::Staff).get(account::password::show).post(account::password::save),
+        Route::at("/account/language", Who::Staff).post(account::own::choose_language),
+        Route::at("/account/sessions/end-others", Who::Staff).post(account::sessions::end_others),
+        Route::at("/account/sessions/{session}/end", Who::Staff).post(account::sessions::end),
+        Route::at("/account/second-factor", Who::Staff).get(account::second_factor::show).post(account::second_factor::begin),
+        Route::at("/account/second-factor/confirm", Who::Staff).post(account::second_factor::confirm),
+        Route::at("/account/second-factor/remove", Who::Staff).post(account::second_factor::remove),
 
         // Work that waits for a decision.
+        Route::at("/desk", Who::Staff).get(desk::show),
 
         // People, vehicles, deliveries.
 
         // Units, accounts, audit.
+        Route::at("/accounts", Who::May(ViewUnits)).get(account::list::show),
+        Route::at("/accounts/new", Who::May(ManageUnits)).get(account::create::show).post(account::create::save),
+        Route::at("/accounts/import", Who::May(ViewUnits)).get(account::import::show).post(account::import::save).takes_files(SHEET),
+        Route::at("/accounts/import/template", Who::May(ViewUnits)).get(account::import::template),
+        Route::at("/accounts/{account}", Who::May(ViewUnits)).get(account::manage::show),
+        Route::at("/accounts/{account}/close", Who::May(ManageUnits)).post(account::manage::close),
+        Route::at("/accounts/{account}/reopen", Who::May(ManageUnits)).post(account::manage::reopen),
+        Route::at("/accounts/{account}/reset-password", Who::May(ManageUnits)).post(account::manage::reset_password),
+        Route::at("/accounts/{account}/roles", Who::May(AssignRoles)).post(account::roles::give),
+        Route::at("/accounts/{account}/roles/{role}/take", Who::May(AssignRoles)).post(account::roles::take),
+        Route::at("/units", Who::May(ViewUnits)).get(unit::list::show),
+        Route::at("/units/new", Who::May(ManageUnits)).get(unit::save::show_new).post(unit::save::add),
+        Route::at("/units/import", Who::May(ManageUnits)).get(unit::import::show).post(unit::import::save).takes_files(SHEET),
+        Route::at("/units/import/template", Who::May(ManageUnits)).get(unit::import::template),
+        Route::at("/units/{unit}", Who::May(ViewUnits)).get(unit::save::show).post(unit::save::change),
+        Route::at("/audit", Who::May(ViewAudit)).get(audit::list::show),
+        Route::at("/audit/verify", Who::May(ViewAudit)).post(audit::verify::run),
     ]
 }
 

@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod pieces;
+mod staff;
 
 /// One rendered sample.
 pub struct Sample {
@@ -34,6 +35,7 @@ pub fn samples(v: &Visitor) -> Vec<Sample> {
     let mut all: Vec<Sample> = all.into_iter().flatten().collect();
     all.push(sample("prefs/typical", &PrefsPage::new(v)));
     all.extend(privacy(v));
+    all.extend(staff::samples(v));
     all.push(pieces::sample(v));
     all
 }

@@ -131,6 +131,11 @@ impl Message<'_> {
         self.with(name, value)
     }
 
+    /// Whether there is nothing to read.
+    pub fn is_empty(&self) -> bool {
+        self.to_string().is_empty()
+    }
+
     /// For a text that contains markup of ours: its arguments are escaped, the text itself is not.
     #[must_use]
     pub fn html(mut self) -> Html {

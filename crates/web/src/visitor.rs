@@ -53,6 +53,8 @@ pub struct Known {
     pub actor: Option<Actor>,
     /// Whether that person has to choose a new password before anything else.
     pub must_change: bool,
+    /// How many tasks wait for that person, and how many messages are unread; counted when a page is asked for.
+    pub waiting: Option<(u64, u64)>,
     /// The applicant who proved who they are.
     pub applicant: Option<Applicant>,
     /// The token of the form this browser is filling in, if any.
@@ -115,6 +117,7 @@ impl Visitor {
             from_script: false,
             actor: None,
             must_change: false,
+            waiting: None,
             applicant: None,
             draft: None,
             csrf: CsrfSecret::derive("sample"),
@@ -196,6 +199,7 @@ fn recognise(
         from_script,
         actor: None,
         must_change: false,
+        waiting: None,
         applicant: None,
         draft: None,
         csrf: CsrfSecret::derive(&binding),

@@ -77,7 +77,6 @@ problem-second-factor-not-begun = Please scan the QR code first, then enter the 
 problem-code-taken = This code is taken; please choose another
 problem-unit-below-itself = A unit cannot stand below itself
 problem-unit-code-form = A code has 1 to 20 letters, digits, dots, hyphens or underscores
-problem-import-roles-not-yours = You may not give roles; please leave this column empty
 problem-import-twice = The same as an earlier row
 problem-import-unknown-role = There is no such role; please check its name
 problem-import-unknown-unit = There is no such unit; please check its code

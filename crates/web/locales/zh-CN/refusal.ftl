@@ -71,7 +71,6 @@ problem-second-factor-not-begun = 请先扫描二维码，再输入验证码
 problem-code-taken = 该编码已被使用，请换一个
 problem-unit-below-itself = 单位不能放在自己或自己的下级之下
 problem-unit-code-form = 编码为 1 至 20 位字母、数字、点、横线或下划线
-problem-import-roles-not-yours = 您没有授予角色的权限，请清空此列
 problem-import-twice = 与前面的一行重复
 problem-import-unknown-role = 没有这个角色，请核对名称
 problem-import-unknown-unit = 没有这个单位，请核对编码

@@ -65,3 +65,12 @@ when-moment = 不到 1 分钟
 when-minutes = { $n } 分钟
 when-hours = { $n } 小时
 when-days = { $n } 天
+when-date = { $month } 月 { $day } 日，星期{ $weekday ->
+    [1] 一
+    [2] 二
+    [3] 三
+    [4] 四
+    [5] 五
+    [6] 六
+   *[7] 日
+}

@@ -25,6 +25,18 @@ impl When {
         self.now.date()
     }
 
+    /// Today as people say it: `11 月 22 日，星期日`.
+    pub fn today_in_words(&self) -> String {
+        let today = self.now.date();
+        let words = self.lang.t("when-date").count("month", today.month()).count("day", today.day());
+        words.count("weekday", today.weekday().to_monday_one_offset()).into()
+    }
+
+    /// The hour of the day on campus, 0 to 23.
+    pub fn hour(&self) -> i8 {
+        self.now.hour()
+    }
+
     /// `2026-11-22 16:32`.
     pub fn moment(&self, at: impl Borrow<Timestamp>) -> String {
         zoned(*at.borrow(), self.now.time_zone()).strftime("%Y-%m-%d %H:%M").to_string()

@@ -2,7 +2,7 @@
 
 use axum::extract::FromRequestParts;
 use http::{HeaderMap, HeaderValue, request::Parts};
-use tongxing_usecases::{self as usecases, Actor, Applicant, Campus, account, application};
+use tongxing_usecases::{self as usecases, Actor, Applicant, Campus, account, application, desk};
 
 use super::{Known, Visitor, cookies, csrf};
 use crate::{state::Shell, trouble::Trouble};
@@ -69,6 +69,9 @@ pub(super) async fn resume(
     if let Some(token) = token(&known.shell, headers, STAFF)
         && let Some(resumed) = account::resume_session::run(campus, token, &known.address.to_string()).await?
     {
+        if known.asks_for_page {
+            known.waiting = Some(desk::counts(campus, &resumed.actor).await?);
+        }
         known.actor = Some(resumed.actor);
         known.must_change = resumed.must_change;
     }

@@ -8,11 +8,13 @@ use std::{
 
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
-use tongxing_usecases as usecases;
+use tongxing_domain::role::Role;
+use tongxing_usecases::{self as usecases, notification::Kind};
 use tongxing_web::{
-    menu,
+    account::{manage, own},
+    audit, desk, import, menu,
     texts::{FILES, Lang},
-    trouble,
+    trouble, unit,
 };
 
 fn folder(name: &str) -> std::path::PathBuf {
@@ -63,10 +65,50 @@ fn both_languages_have_the_keys_that_are_put_together_when_running() {
     let troubles =
         trouble::KEYS.iter().flat_map(|k| [format!("trouble-{k}-title"), format!("trouble-{k}-advice")]);
     let menus = menu::keys().map(str::to_owned);
-    for key in troubles.chain(menus) {
+    let roles = Role::ALL.into_iter().map(|role| format!("role-{role}"));
+    let notices = Kind::ALL.iter().map(|kind| format!("desk-notice-{}", kind.code()));
+    let desk = desk::keys().map(str::to_owned);
+    let columns = import::COLUMNS.into_iter().map(|c| format!("import-column-{}", c.replace('_', "-")));
+    let done = [
+        own::DONE.map(|done| format!("account-done-{done}")).to_vec(),
+        manage::DONE.map(|done| format!("accounts-done-{done}")).to_vec(),
+        unit::list::DONE.map(|done| format!("units-done-{done}")).to_vec(),
+    ];
+    let staff = roles.chain(notices).chain(desk).chain(columns).chain(done.concat());
+    for key in troubles.chain(menus).chain(staff) {
         for lang in Lang::ALL {
             assert!(lang.has(&key), "{key} in {}", lang.tag());
         }
+    }
+}
+
+/// Every action that the use cases write into the audit log: a noun, a dot, a verb.
+fn audited_actions() -> BTreeSet<String> {
+    let mut files = Vec::new();
+    sources(&folder("../usecases/src"), &mut files);
+    let mut actions = BTreeSet::new();
+    for (_, text) in &files {
+        let quoted = text.split('"').filter(|word| {
+            let parts: Vec<&str> = word.split('.').collect();
+            let plain =
+                |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c == '-');
+            parts.len() == 2 && parts.iter().all(plain)
+        });
+        // What outside systems are told has names of the same form.
+        actions.extend(quoted.filter(|word| !word.starts_with("vehicle-permit.")).map(str::to_owned));
+    }
+    assert!(actions.contains("account.sign-in"), "the scan finds nothing: {actions:?}");
+    actions
+}
+
+#[test]
+fn every_action_in_the_audit_log_has_its_words_and_can_be_looked_for() {
+    let offered: BTreeSet<String> = audit::list::ACTIONS.iter().map(|a| (*a).to_owned()).collect();
+    let missing: Vec<String> = audited_actions().difference(&offered).cloned().collect();
+    assert!(missing.is_empty(), "not in ACTIONS of web/src/audit/list.rs: {missing:?}");
+    for action in offered {
+        let key = format!("audit-action-{}", action.replace('.', "-"));
+        assert!(Lang::ALL.into_iter().all(|lang| lang.has(&key)), "{key}");
     }
 }
 
