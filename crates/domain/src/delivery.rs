@@ -253,6 +253,18 @@ pub enum Stage {
 }
 
 impl Stage {
+    /// Every stage, additions before removals.
+    pub const ALL: [Self; 8] = [
+        Self::Wanted,
+        Self::Sent,
+        Self::Confirmed,
+        Self::Failed,
+        Self::RemovalWanted,
+        Self::RemovalSent,
+        Self::RemovalConfirmed,
+        Self::RemovalFailed,
+    ];
+
     /// The word for it in addresses and translation keys.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -370,11 +382,16 @@ impl Delivery {
 
     /// Is it time to send, by itself, at that instant? What was sent and never answered is sent again.
     pub fn is_due(&self, now: Timestamp) -> bool {
+        self.state == DeliveryState::Wanted || self.due_at().is_some_and(|at| at <= now)
+    }
+
+    /// When it is sent by itself; `None` when it has arrived or waits for a person.
+    pub fn due_at(&self) -> Option<Timestamp> {
         match self.state {
-            DeliveryState::Wanted => true,
-            DeliveryState::Failed { next_try, .. } => next_try.is_some_and(|at| at <= now),
-            DeliveryState::Sent => self.changed_at.plus_millis(ANSWER_WAIT_MILLIS) <= now,
-            DeliveryState::Confirmed => false,
+            DeliveryState::Wanted => Some(self.changed_at),
+            DeliveryState::Failed { next_try, .. } => next_try,
+            DeliveryState::Sent => Some(self.changed_at.plus_millis(ANSWER_WAIT_MILLIS)),
+            DeliveryState::Confirmed => None,
         }
     }
 

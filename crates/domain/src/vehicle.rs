@@ -85,6 +85,10 @@ pub enum EffectivePermit {
 }
 
 impl EffectivePermit {
+    /// Every state.
+    pub const ALL: [Self; 5] =
+        [Self::Active, Self::NotYetValid, Self::Suspended, Self::Expired, Self::Withdrawn];
+
     /// The word for it in addresses and translation keys.
     pub const fn as_str(self) -> &'static str {
         match self {

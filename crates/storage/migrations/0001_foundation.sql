@@ -319,7 +319,7 @@ CREATE TABLE job (
     state TEXT NOT NULL,
     run_at BIGINT NOT NULL,
     leased BIGINT NOT NULL CHECK (leased IN (0, 1)),
-    again BIGINT NOT NULL CHECK (again IN (0, 1)),
+    again_at BIGINT,
     attempts BIGINT NOT NULL,
     claims BIGINT NOT NULL,
     last_error TEXT,

@@ -2,7 +2,8 @@
 
 use sqlx::query;
 use tongxing_domain::delivery::{Delivery, DeliveryKind, DeliveryState, FailureReason, Stage, Subject};
-use tongxing_domain::id::DeliveryId;
+use tongxing_domain::id::{DeliveryId, UnitId};
+use tongxing_domain::plate;
 use tongxing_domain::time::Timestamp;
 
 use crate::error::StorageError;
@@ -26,13 +27,47 @@ const INSERT: &str = "INSERT INTO delivery (id, subject_kind, subject, kind, tar
 const UPDATE: &str = "UPDATE delivery SET subject_kind = $2, subject = $3, kind = $4, target = $5, wanted = $6, \
      version = $7, confirmed_version = $8, state = $9, reason = $10, detail = $11, next_try_at = $12, \
      attempts = $13, changed_at = $14 WHERE id = $1";
-pub(crate) const LIST: &str = select!(
-    "WHERE ($1 IS NULL OR state = $1) AND ($2 IS NULL OR wanted = $2) AND ($3 IS NULL OR target = $3) \
-     AND (changed_at, id) < ($4, $5) ORDER BY changed_at DESC, id DESC LIMIT $6"
-);
-pub(crate) const LIST_IN_STATE: &str = select!(
-    "WHERE state = $1 AND ($2 IS NULL OR wanted = $2) AND ($3 IS NULL OR target = $3) \
-     AND (changed_at, id) < ($4, $5) ORDER BY changed_at DESC, id DESC LIMIT $6"
+// Of a permit whose person is registered with one of the units, and whose plate lies between two texts.
+macro_rules! about {
+    ($units:literal, $from:literal, $to:literal) => {
+        concat!(
+            "EXISTS (SELECT 1 FROM vehicle_permit v JOIN person p ON p.id = v.person \
+             WHERE v.id = delivery.subject AND (",
+            $units,
+            " IS NULL OR p.unit IN {each ",
+            $units,
+            "}) AND (",
+            $from,
+            " IS NULL OR v.plate >= ",
+            $from,
+            ") AND (",
+            $to,
+            " IS NULL OR v.plate < ",
+            $to,
+            "))"
+        )
+    };
+}
+
+macro_rules! list {
+    ($first:literal) => {
+        concat!(
+            select!("WHERE "),
+            $first,
+            " AND ($2 IS NULL OR wanted = $2) AND ($3 IS NULL OR target = $3) \
+             AND (changed_at, id) < ($4, $5) AND (($7 IS NULL AND $8 IS NULL) OR ",
+            about!("$7", "$8", "$9"),
+            ") ORDER BY changed_at DESC, id DESC LIMIT $6"
+        )
+    };
+}
+
+pub(crate) const LIST: &str = list!("($1 IS NULL OR state = $1)");
+pub(crate) const LIST_IN_STATE: &str = list!("state = $1");
+const COUNT: &str = concat!(
+    "SELECT state AS id, COUNT(*) AS amount FROM delivery WHERE $1 IS NULL OR ",
+    about!("$1", "$2", "$3"),
+    " GROUP BY state"
 );
 // Each half uses its own index; how long an unanswered sending is waited for is the domain's business.
 pub(crate) const LIST_UNFINISHED: &str = select!(
@@ -50,6 +85,12 @@ const ATTEMPTS: &str = "SELECT delivery, number, version, at, outcome, reason, d
 pub struct DeliveryFilter {
     /// That stand here.
     pub stage: Option<Stage>,
+    /// In this state, additions and removals alike: the word of the stored state. A stage says more and goes first.
+    pub state: Option<&'static str>,
+    /// Of permits whose person is registered with one of these units; `None` means any.
+    pub units: Option<Vec<UnitId>>,
+    /// Of permits whose plate begins so, as typed.
+    pub plate_prefix: Option<String>,
     /// To this outside system.
     pub target: Option<String>,
 }
@@ -140,14 +181,19 @@ pub async fn list(
 ) -> Result<Page<Delivery>, StorageError> {
     let bounds = Bounds::of(page);
     let (state, wanted) = filter.stage.map(words).unzip();
-    let sql = if state.is_some() { LIST_IN_STATE } else { LIST };
+    let state = state.or(filter.state);
+    let prefix = filter.plate_prefix.as_deref().map(plate::normalise).filter(|prefix| !prefix.is_empty());
+    let sql = db.sql(if state.is_some() { LIST_IN_STATE } else { LIST });
     let query = query(sql)
         .bind(state)
         .bind(wanted)
         .bind(filter.target.clone())
         .bind(bounds.at)
         .bind(bounds.id.clone())
-        .bind(bounds.limit);
+        .bind(bounds.limit)
+        .bind(as_json(filter.units.as_deref())?)
+        .bind(prefix.clone())
+        .bind(prefix.map(|prefix| format!("{prefix}\u{10ffff}")));
     let deliveries = db.all(query).await?;
     Ok(bounds.page(deliveries, |one: &Delivery| Cursor::new(one.changed_at, one.id)))
 }
@@ -160,10 +206,11 @@ pub async fn list_due(db: &mut Db, now: Timestamp, limit: u32) -> Result<Vec<Del
     Ok(found)
 }
 
-/// How many stand where.
-pub async fn count(db: &mut Db) -> Result<DeliveryCounts, StorageError> {
+/// How many stand where, of permits of these units; `None` means all.
+pub async fn count(db: &mut Db, units: Option<&[UnitId]>) -> Result<DeliveryCounts, StorageError> {
     let mut counts = DeliveryCounts::default();
-    let by_state = query("SELECT state AS id, COUNT(*) AS amount FROM delivery GROUP BY state");
+    let no_plate: Option<String> = None;
+    let by_state = query(db.sql(COUNT)).bind(as_json(units)?).bind(no_plate.clone()).bind(no_plate);
     for row in db.all::<Amount>(by_state).await? {
         match row.state.as_str() {
             "wanted" => counts.wanted = row.amount,
@@ -222,6 +269,10 @@ fn bind(query: Query, delivery: &Delivery) -> Result<Query, StorageError> {
         .bind(next_try.map(Timestamp::millis))
         .bind(i64::from(delivery.attempts))
         .bind(delivery.changed_at.millis()))
+}
+
+fn as_json(units: Option<&[UnitId]>) -> Result<Option<String>, StorageError> {
+    units.map(serde_json::to_string).transpose().map_err(StorageError::failure)
 }
 
 /// The stored words of a stage: state, and what is wanted.

@@ -2,8 +2,8 @@
 //!
 //! A worker claims a job for the length of a lease. Should the worker die, the lease runs out and the job comes due
 //! again, so every handler must bear being run twice. A job with a key stands for "bring this up to date": asked for
-//! again while it waits, it stays one job; asked for again while it runs, it runs once more afterwards, because the
-//! running one may have looked too early.
+//! again while it waits, it stays one job; asked for again while it runs, it runs once more at the instant asked for,
+//! because the running one may have looked too early.
 
 use serde::Serialize;
 use sqlx::query;
@@ -25,22 +25,23 @@ macro_rules! select {
 }
 
 const ENQUEUE: &str = "INSERT INTO job \
-     (id, kind, payload, key, state, run_at, leased, again, attempts, claims, last_error, created_at) \
-     VALUES ($1, $2, $3, $4, 'waiting', $5, 0, 0, 0, 0, NULL, $6) \
+     (id, kind, payload, key, state, run_at, leased, again_at, attempts, claims, last_error, created_at) \
+     VALUES ($1, $2, $3, $4, 'waiting', $5, 0, NULL, 0, 0, NULL, $6) \
      ON CONFLICT (key) DO UPDATE SET payload = excluded.payload, state = 'waiting', \
-     again = CASE WHEN job.leased = 1 THEN 1 ELSE 0 END, \
+     again_at = CASE WHEN job.leased = 0 THEN NULL \
+         WHEN job.again_at < excluded.run_at THEN job.again_at ELSE excluded.run_at END, \
      attempts = CASE WHEN job.state = 'failed' THEN 0 ELSE job.attempts END, \
      run_at = CASE WHEN job.leased = 0 AND (excluded.run_at < job.run_at OR job.state = 'failed') \
          THEN excluded.run_at ELSE job.run_at END";
 pub(crate) const DUE: &str =
     select!("WHERE state = 'waiting' AND run_at <= $1 ORDER BY run_at, id LIMIT $2{claim}");
-const CLAIM: &str = "UPDATE job SET leased = 1, again = 0, run_at = $2, attempts = attempts + 1, \
+const CLAIM: &str = "UPDATE job SET leased = 1, again_at = NULL, run_at = $2, attempts = attempts + 1, \
      claims = claims + 1 WHERE id = $1";
 const RENEW: &str = "UPDATE job SET run_at = $3 WHERE id = $1 AND claims = $2 AND leased = 1";
-const COMPLETE: &str = "DELETE FROM job WHERE id = $1 AND claims = $2 AND again = 0";
-const RUN_AGAIN: &str = "UPDATE job SET leased = 0, again = 0, attempts = 0, run_at = $3, last_error = NULL \
-     WHERE id = $1 AND claims = $2 AND again = 1";
-const FAIL: &str = "UPDATE job SET leased = 0, again = 0, state = $3, run_at = $4, last_error = $5 \
+const COMPLETE: &str = "DELETE FROM job WHERE id = $1 AND claims = $2 AND again_at IS NULL";
+const RUN_AGAIN: &str = "UPDATE job SET leased = 0, run_at = again_at, again_at = NULL, attempts = 0, last_error = NULL \
+     WHERE id = $1 AND claims = $2 AND again_at IS NOT NULL";
+const FAIL: &str = "UPDATE job SET leased = 0, again_at = NULL, state = $3, run_at = $4, last_error = $5 \
      WHERE id = $1 AND claims = $2";
 const RETRY: &str =
     "UPDATE job SET state = 'waiting', attempts = 0, run_at = $2 WHERE id = $1 AND state = 'failed'";
@@ -149,12 +150,12 @@ pub async fn renew(db: &mut Db, job: &Job, until: Timestamp) -> Result<(), Stora
     db.run_one(query).await
 }
 
-/// The job is done: it disappears, or runs once more if it was asked for meanwhile. A worker whose lease another one
+/// The job is done: it disappears, or comes due once more if it was asked for meanwhile. A worker whose lease another one
 /// took over changes nothing.
-pub async fn complete(db: &mut Db, job: &Job, now: Timestamp) -> Result<(), StorageError> {
+pub async fn complete(db: &mut Db, job: &Job) -> Result<(), StorageError> {
     let done = query(COMPLETE).bind(job.id.to_string()).bind(job.claims);
     if db.run(done).await? == 0 {
-        let again = query(RUN_AGAIN).bind(job.id.to_string()).bind(job.claims).bind(now.millis());
+        let again = query(RUN_AGAIN).bind(job.id.to_string()).bind(job.claims);
         db.run(again).await?;
     }
     Ok(())

@@ -69,6 +69,15 @@ pub(crate) const LIST_BY_DOCUMENT: &str = list!("document_hash = $1");
 pub(crate) const LIST_BY_PHONE: &str = list!("phone_hash = $1");
 pub(crate) const LIST_BY_STAFF_NUMBER: &str = list!("staff_number_hash = $1");
 pub(crate) const COUNT: &str = concat!("SELECT COUNT(*) ", filter!("$1 IS NULL"));
+// What is counted stands in the order of [`StateCounts`].
+pub(crate) const COUNT_BY_STATE: &str = "SELECT \
+     COALESCE(SUM(CASE WHEN state = 'active' AND valid_from <= $3 AND valid_until > $3 THEN 1 ELSE 0 END), 0) \
+     AS active, \
+     COALESCE(SUM(CASE WHEN state = 'active' AND valid_from > $3 THEN 1 ELSE 0 END), 0) AS early, \
+     COALESCE(SUM(CASE WHEN state = 'suspended' THEN 1 ELSE 0 END), 0) AS suspended, \
+     COALESCE(SUM(CASE WHEN state = 'active' AND valid_until <= $3 THEN 1 ELSE 0 END), 0) AS expired, \
+     COALESCE(SUM(CASE WHEN state = 'ended' THEN 1 ELSE 0 END), 0) AS ended \
+     FROM person WHERE ($1 IS NULL OR unit IN {each $1}) AND ($2 IS NULL OR kind = $2)";
 pub(crate) const LIST_ENDING: &str = select!(
     "WHERE valid_until > $1 AND valid_until <= $2 AND state <> 'ended' ORDER BY valid_until, id LIMIT $3"
 );
@@ -84,6 +93,39 @@ pub struct PersonFilter {
     pub state: Option<EffectiveState>,
     /// Found by one thing known about them.
     pub by: Option<PersonKey>,
+}
+
+/// How many people are in which state at an instant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StateCounts {
+    /// May be on the campus.
+    pub active: i64,
+    /// Their stay has not begun.
+    pub not_yet_valid: i64,
+    /// Suspended.
+    pub suspended: i64,
+    /// Their stay is over.
+    pub expired: i64,
+    /// Ended for good.
+    pub ended: i64,
+}
+
+impl StateCounts {
+    /// How many are in this state.
+    pub const fn of(&self, state: EffectiveState) -> i64 {
+        match state {
+            EffectiveState::Active => self.active,
+            EffectiveState::NotYetValid => self.not_yet_valid,
+            EffectiveState::Suspended => self.suspended,
+            EffectiveState::Expired => self.expired,
+            EffectiveState::Ended => self.ended,
+        }
+    }
+
+    /// How many there are in all.
+    pub const fn all(&self) -> i64 {
+        self.active + self.not_yet_valid + self.suspended + self.expired + self.ended
+    }
 }
 
 /// One thing that is known about a person, whole.
@@ -173,6 +215,19 @@ pub async fn count(db: &mut Db, filter: &PersonFilter, now: Timestamp) -> Result
     db.number(query).await
 }
 
+/// How many people of these units and this kind are in which state.
+pub async fn count_by_state(
+    db: &mut Db,
+    units: Option<&[UnitId]>,
+    kind: Option<&str>,
+    now: Timestamp,
+) -> Result<StateCounts, StorageError> {
+    let units = units.map(serde_json::to_string).transpose().map_err(StorageError::failure)?;
+    let sql = db.sql(COUNT_BY_STATE);
+    let query = query(sql).bind(units).bind(kind.map(str::to_owned)).bind(now.millis());
+    Ok(db.one(query).await?.unwrap_or_default())
+}
+
 /// People whose period of stay ends after one instant and up to another, the earliest first.
 pub async fn list_ending(
     db: &mut Db,
@@ -241,6 +296,20 @@ fn clock(state: Option<EffectiveState>, now: i64) -> (Option<&'static str>, (i64
         Some(EffectiveState::Expired) => (Some("active"), any, (i64::MIN, now)),
         Some(EffectiveState::Suspended) => (Some("suspended"), any, any),
         Some(EffectiveState::Ended) => (Some("ended"), any, any),
+    }
+}
+
+impl FromRow for StateCounts {
+    const TABLE: &'static str = "person";
+
+    fn from_row(row: &Columns<'_>) -> Result<Self, StorageError> {
+        Ok(Self {
+            active: row.int("active")?,
+            not_yet_valid: row.int("early")?,
+            suspended: row.int("suspended")?,
+            expired: row.int("expired")?,
+            ended: row.int("ended")?,
+        })
     }
 }
 

@@ -37,6 +37,8 @@ pub(crate) async fn want(
     };
     let row =
         match delivery::lock_of_subject(tx, subject).await?.into_iter().find(|d| d.target == system.name) {
+            // Gone is gone: asking again would only make the other side answer twice.
+            Some(known) if known.wanted == Wanted::Removed && wanted == Wanted::Removed => return Ok(()),
             Some(mut known) => {
                 known.want(wanted, now);
                 delivery::update(tx, &known).await?;

@@ -86,7 +86,7 @@ pub async fn run_due(campus: &Campus, most: u32) -> Result<usize, Error> {
         };
         let mut tx = campus.store.begin().await?;
         match outcome {
-            Ok(()) => job::complete(&mut tx, &due, campus.now()).await?,
+            Ok(()) => job::complete(&mut tx, &due).await?,
             Err(error) => {
                 let words = chain(&error);
                 tracing::warn!(job.kind = due.kind, job.id = %due.id, job.attempts = due.attempts, error = words, "job failed");

@@ -2,6 +2,7 @@
 
 pub mod change;
 pub mod export;
+pub mod kinds;
 pub mod list;
 pub mod reveal;
 pub mod show;

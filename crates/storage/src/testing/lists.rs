@@ -36,6 +36,7 @@ pub const LISTS: &[(&str, &str)] = &[
     ("notification::list of a staff member", notification::OF_ACCOUNT),
     ("notification::list of an applicant", notification::OF_APPLICANT),
     ("person::count", person::COUNT),
+    ("person::count_by_state", person::COUNT_BY_STATE),
     ("person::list", person::LIST),
     ("person::list by document", person::LIST_BY_DOCUMENT),
     ("person::list by name", person::LIST_BY_NAME),

@@ -77,7 +77,7 @@ async fn the_ledger_is_listed_and_counted_by_stage_and_target() {
             }
             delivery::update(&mut tx, &one).await.unwrap();
         }
-        let stage = |stage| DeliveryFilter { stage: Some(stage), target: None };
+        let stage = |stage| DeliveryFilter { stage: Some(stage), ..DeliveryFilter::default() };
         let filters = [
             (DeliveryFilter::default(), vec![6, 5, 4, 3, 2, 1]),
             (stage(Stage::Wanted), vec![6, 2, 1]),
@@ -85,14 +85,15 @@ async fn the_ledger_is_listed_and_counted_by_stage_and_target() {
             (stage(Stage::RemovalSent), vec![5]),
             (stage(Stage::Failed), vec![4]),
             (stage(Stage::RemovalConfirmed), vec![]),
-            (DeliveryFilter { stage: None, target: Some("guard-room".to_owned()) }, vec![6]),
+            (DeliveryFilter { target: Some("guard-room".to_owned()), ..DeliveryFilter::default() }, vec![6]),
+            (DeliveryFilter { state: Some("sent"), ..DeliveryFilter::default() }, vec![5, 3]),
         ];
         for (filter, wanted) in filters {
             let wanted: Vec<DeliveryId> = wanted.into_iter().map(id).collect();
             assert_eq!(list(&mut tx, &filter).await, wanted, "{filter:?}");
         }
         let counts = DeliveryCounts { wanted: 3, sent: 2, confirmed: 0, failed: 1 };
-        assert_eq!(delivery::count(&mut tx).await.unwrap(), counts);
+        assert_eq!(delivery::count(&mut tx, None).await.unwrap(), counts);
     }
 }
 

@@ -50,7 +50,7 @@ async fn due_jobs_are_claimed_once_in_order_and_disappear_when_done() {
         assert_eq!(job::find(&mut tx, id(2)).await.unwrap().as_ref(), Some(&jobs[0]));
         assert_eq!(claim(&mut tx, 20).await, vec![], "claimed jobs are nobody else's");
         for done in &jobs {
-            job::complete(&mut tx, done, later(30)).await.unwrap();
+            job::complete(&mut tx, done).await.unwrap();
         }
         assert_eq!(job::find(&mut tx, id(1)).await.unwrap(), None);
         assert_eq!(job::count(&mut tx).await.unwrap(), JobCounts { waiting: 1, failed: 0 });
@@ -66,12 +66,12 @@ async fn the_job_of_a_killed_worker_comes_due_again_and_the_dead_one_cannot_fini
         assert_eq!(claim(&mut tx, LEASE - 1).await, vec![]);
         let alive = claim(&mut tx, LEASE).await.remove(0);
         assert_eq!(alive.attempts, 2);
-        job::complete(&mut tx, &dead, later(LEASE)).await.unwrap();
+        job::complete(&mut tx, &dead).await.unwrap();
         assert!(matches!(job::renew(&mut tx, &dead, later(9 * LEASE)).await, Err(StorageError::Conflict)));
         assert!(job::find(&mut tx, id(1)).await.unwrap().is_some());
         job::renew(&mut tx, &alive, later(5 * LEASE)).await.unwrap();
         assert_eq!(claim(&mut tx, 4 * LEASE).await, vec![]);
-        job::complete(&mut tx, &alive, later(LEASE)).await.unwrap();
+        job::complete(&mut tx, &alive).await.unwrap();
         assert_eq!(job::find(&mut tx, id(1)).await.unwrap(), None);
     }
 }
@@ -118,12 +118,15 @@ async fn asked_for_while_it_runs_a_keyed_job_runs_once_more() {
         let mut tx = db.store.begin().await.unwrap();
         enqueue(&mut tx, 1, Some("gate:1"), 0).await;
         let running = claim(&mut tx, 0).await.remove(0);
-        enqueue(&mut tx, 2, Some("gate:1"), 5).await;
-        assert_eq!(claim(&mut tx, 10).await, vec![], "still with its worker");
-        job::complete(&mut tx, &running, later(20)).await.unwrap();
+        enqueue(&mut tx, 2, Some("gate:1"), 50).await;
+        enqueue(&mut tx, 2, Some("gate:1"), 20).await;
+        enqueue(&mut tx, 2, Some("gate:1"), 30).await;
+        assert_eq!(claim(&mut tx, 100).await, vec![], "still with its worker");
+        job::complete(&mut tx, &running).await.unwrap();
+        assert_eq!(claim(&mut tx, 19).await, vec![], "not before the instant asked for");
         let again = claim(&mut tx, 20).await.remove(0);
         assert_eq!(again.payload, json!({ "task": 2 }));
-        job::complete(&mut tx, &again, later(30)).await.unwrap();
+        job::complete(&mut tx, &again).await.unwrap();
         assert_eq!(job::count(&mut tx).await.unwrap(), JobCounts::default());
     }
 }

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 use tongxing_domain::{
-    delivery::{Delivery, DeliveryState, FailureReason, Subject, Wanted},
+    delivery::{Delivery, FailureReason, Subject, Wanted},
     id::DeliveryId,
 };
 use tongxing_ports::{Answer, Reason, WebhookCall};
 use tongxing_storage::{
-    Db,
+    Db, Tx,
     delivery::{self, AttemptOutcome, DeliveryAttempt},
     person, vehicle,
 };
@@ -32,8 +32,8 @@ pub(crate) async fn run(campus: &Campus, id: DeliveryId) -> Result<(), Error> {
             AttemptOutcome::Failed { reason: ledger_reason(error.reason), detail: Some(error.detail.clone()) }
         }
     };
-    let number = delivery::attempts(&mut tx, id).await?.iter().map(|a| a.number).max().unwrap_or(0) + 1;
-    let attempt = DeliveryAttempt { delivery: id, number, version: sending.version, at: now, outcome };
+    // The number is given when it is written down.
+    let attempt = DeliveryAttempt { delivery: id, number: 0, version: sending.version, at: now, outcome };
     delivery::insert_attempt(&mut tx, &attempt).await?;
     let noted = match &answer {
         Ok(Answer::Confirmed) => row.confirm(sending.version, now),
@@ -59,19 +59,16 @@ pub(crate) async fn run(campus: &Campus, id: DeliveryId) -> Result<(), Error> {
 async fn begin(campus: &Campus, id: DeliveryId) -> Result<Option<(Delivery, WebhookCall)>, Error> {
     let mut tx = campus.store.begin().await?;
     let Some(mut row) = delivery::lock(&mut tx, id).await? else { return Ok(None) };
-    if row.send(campus.now()).is_err() {
+    if !row.is_due(campus.now()) || row.send(campus.now()).is_err() {
+        // Too early, or it waits for a person.
+        schedule_next(campus, &mut tx, &row).await?;
+        tx.commit().await?;
         return Ok(None);
     }
     let data = facts(campus, &mut tx, &row).await?;
     delivery::update(&mut tx, &row).await?;
     // If this process dies before the answer, somebody has to ask again.
-    job::enqueue_at(
-        campus,
-        &mut tx,
-        &Job::Deliver { delivery: id },
-        campus.now().plus_millis(ANSWER_WAIT_MILLIS),
-    )
-    .await?;
+    schedule_next(campus, &mut tx, &row).await?;
     tx.commit().await?;
     let kind = match row.wanted {
         Wanted::Present => "vehicle-permit.granted",
@@ -82,15 +79,8 @@ async fn begin(campus: &Campus, id: DeliveryId) -> Result<Option<(Delivery, Webh
     Ok(Some((row, call)))
 }
 
-/// After so long a call that was never answered is made again.
-const ANSWER_WAIT_MILLIS: i64 = 60_000;
-
-async fn schedule_next(campus: &Campus, tx: &mut tongxing_storage::Tx, row: &Delivery) -> Result<(), Error> {
-    let at = match row.state {
-        DeliveryState::Failed { next_try: Some(at), .. } => at,
-        DeliveryState::Sent => row.changed_at.plus_millis(ANSWER_WAIT_MILLIS),
-        _ => return Ok(()),
-    };
+async fn schedule_next(campus: &Campus, tx: &mut Tx, row: &Delivery) -> Result<(), Error> {
+    let Some(at) = row.due_at() else { return Ok(()) };
     job::enqueue_at(campus, tx, &Job::Deliver { delivery: row.id }, at).await
 }
 

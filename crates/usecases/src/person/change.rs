@@ -42,10 +42,14 @@ pub async fn end(campus: &Campus, actor: &Actor, id: PersonId, reason: &str) -> 
     change(campus, actor, id, "person.end", Some(reason), |person, reason, now| person.end(reason, now)).await
 }
 
+/// So far ahead of today a stay may be renewed: a year, as a registration may last.
+pub const LONGEST_RENEWAL_DAYS: i64 = 366;
+
 /// 延期: the person stays until the end of that day, and so do their permits.
 ///
 /// # Errors
-/// As [`suspend`]; `date-needed` beside `until` when it is no day.
+/// As [`suspend`]; beside `until`: `date-needed` when it is no day, `renewal-too-long` when it is further away than
+/// [`LONGEST_RENEWAL_DAYS`].
 pub async fn renew(
     campus: &Campus,
     actor: &Actor,
@@ -56,6 +60,11 @@ pub async fn renew(
     let wrong = || Error::refused_field("until", Problem::new("date-needed"));
     let day: Date = until.trim().parse().map_err(|_| wrong())?;
     let whole_day = Period::from_days(day, day, &campus.settings.zone).map_err(|_| wrong())?;
+    let furthest = campus.now().plus_days(LONGEST_RENEWAL_DAYS).date(&campus.settings.zone);
+    if day > furthest {
+        let problem = Problem::new("renewal-too-long").with("furthest", furthest);
+        return Err(Error::refused_field("until", problem));
+    }
     let end = whole_day.until();
     change(campus, actor, id, "person.renew", Some(reason), move |person, _, now| person.renew(end, now))
         .await

@@ -1,10 +1,19 @@
 //! The list as a spreadsheet: with a reason, counted in the audit log, values masked as on the page.
 
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
-use tongxing_domain::{locale::Locale, mask, person::Person, reason::Reason};
+use tongxing_domain::{
+    locale::Locale,
+    mask,
+    person::{EffectiveState, Person},
+    problem::Problem,
+    reason::Reason,
+};
 use tongxing_storage::PageRequest;
 
-use super::list::{self, Found, Search};
+use super::{
+    kinds,
+    list::{self, Found, Search},
+};
 use crate::{Actor, Campus, Error, Permission, audit};
 
 /// The most records in one file.
@@ -27,12 +36,12 @@ pub async fn run(
     let mut persons = Vec::new();
     let mut next = PageRequest::first(PAGE);
     let units = loop {
-        let Found { page, total, units } = list::run(campus, actor, search, &next).await?;
-        if usize::try_from(total).unwrap_or(usize::MAX) > MOST {
-            let problem = tongxing_domain::problem::Problem::new("export-too-large").with("max", MOST);
-            return Err(Error::refused_field("", problem));
-        }
+        let Found { page, units, .. } = list::run(campus, actor, search, &next).await?;
+        // Seeing reaches further than taking away.
         persons.extend(page.items.into_iter().filter(|p| scope.covers(Some(p.unit))));
+        if persons.len() > MOST {
+            return Err(Error::refused_field("", Problem::new("export-too-large").with("max", MOST)));
+        }
         match page.next {
             Some(cursor) => next = PageRequest::after(cursor, PAGE),
             None => break units,
@@ -58,6 +67,7 @@ fn sheet(
     unit_name: &dyn Fn(&Person) -> String,
     locale: Locale,
 ) -> Result<Vec<u8>, XlsxError> {
+    let kinds = kinds::run(campus);
     let headings: [&str; 8] = match locale {
         Locale::ZhCn => ["姓名", "证件号", "手机号", "职工号", "单位", "人员类别", "有效期至", "状态"],
         Locale::En => ["Name", "Document", "Phone", "Staff number", "Unit", "Kind", "Valid until", "State"],
@@ -75,15 +85,26 @@ fn sheet(
             mask::phone(person.phone.as_str()),
             mask::phone(&person.staff_number),
             unit_name(person),
-            person.kind.clone(),
+            kinds.get(&person.kind).map_or(person.kind.as_str(), |kind| kind.get(locale)).to_owned(),
             person.valid.last_day(&campus.settings.zone).to_string(),
-            person.effective_state(campus.now()).as_str().to_owned(),
+            state_word(person.effective_state(campus.now()), locale).to_owned(),
         ];
         for (column, cell) in (0..).zip(cells) {
             sheet.write_string(row, column, harmless(&cell))?;
         }
     }
     book.save_to_buffer()
+}
+
+fn state_word(state: EffectiveState, locale: Locale) -> &'static str {
+    let (zh, en) = match state {
+        EffectiveState::NotYetValid => ("未到有效期", "Not yet valid"),
+        EffectiveState::Active => ("有效", "Active"),
+        EffectiveState::Suspended => ("已暂停", "Suspended"),
+        EffectiveState::Expired => ("已过期", "Expired"),
+        EffectiveState::Ended => ("已注销", "Ended"),
+    };
+    if locale == Locale::En { en } else { zh }
 }
 
 /// A cell that a spreadsheet program would run as a formula begins with an apostrophe instead.

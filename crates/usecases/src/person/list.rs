@@ -15,6 +15,8 @@ use tongxing_storage::{
     person::{self, PersonFilter, PersonKey},
 };
 
+pub use tongxing_storage::person::StateCounts;
+
 use crate::{Actor, Campus, Error, Permission, unit::list::by_id};
 
 /// What the reader looks for, as typed.
@@ -22,7 +24,7 @@ use crate::{Actor, Campus, Error, Permission, unit::list::by_id};
 pub struct Search {
     /// A whole name, document number, phone number or staff number.
     pub words: String,
-    /// One unit of those within reach.
+    /// One unit of those within reach, with everything below it.
     pub unit: Option<UnitId>,
     /// A kind of person.
     pub kind: Option<String>,
@@ -34,8 +36,8 @@ pub struct Search {
 pub struct Found {
     /// The records, the latest change first.
     pub page: Page<Person>,
-    /// How many there are in all.
-    pub total: i64,
+    /// How many of the units and kind looked for are in which state; all of them when words were looked for.
+    pub counts: StateCounts,
     /// The units within reach, for names and the filter.
     pub units: BTreeMap<UnitId, Unit>,
 }
@@ -57,17 +59,21 @@ pub async fn run(
         return Err(Error::NotFound);
     }
     let filter = PersonFilter {
-        units: search.unit.map(|unit| vec![unit]).or_else(|| scope.units()),
+        units: None,
         kind: search.kind.clone(),
         state: search.state,
         by: None,
     };
     let now = campus.now();
     let mut db = campus.store.read().await?;
-    let units = by_id(&mut db).await?.into_iter().filter(|(id, _)| scope.covers(Some(*id))).collect();
-    let mut found = Found { page: Page { items: Vec::new(), next: None }, total: 0, units };
+    let units: BTreeMap<UnitId, Unit> =
+        by_id(&mut db).await?.into_iter().filter(|(id, _)| scope.covers(Some(*id))).collect();
+    let wanted = search.unit.map(|unit| with_below(&units, unit)).or_else(|| scope.units());
+    let counts =
+        person::count_by_state(&mut db, wanted.as_deref(), search.kind.as_deref(), now).await?;
+    let filter = PersonFilter { units: wanted, ..filter };
+    let mut found = Found { page: Page { items: Vec::new(), next: None }, counts, units };
     if search.words.trim().is_empty() {
-        found.total = person::count(&mut db, &filter, now).await?;
         found.page = person::list(&mut db, &filter, now, page).await?;
         return Ok(found);
     }
@@ -76,12 +82,24 @@ pub async fn run(
         let filter = PersonFilter { by: Some(key), ..filter.clone() };
         let items = person::list(&mut db, &filter, now, page).await?;
         if !items.items.is_empty() {
-            found.total = person::count(&mut db, &filter, now).await?;
             found.page = items;
             break;
         }
     }
     Ok(found)
+}
+
+/// A unit and those below it, of those within reach.
+fn with_below(units: &BTreeMap<UnitId, Unit>, top: UnitId) -> Vec<UnitId> {
+    let mut found = vec![top];
+    let mut next = 0;
+    while let Some(parent) = found.get(next).copied() {
+        next += 1;
+        let below = units.values().filter(|u| u.parent == Some(parent)).map(|u| u.id);
+        let fresh: Vec<UnitId> = below.filter(|id| !found.contains(id)).collect();
+        found.extend(fresh);
+    }
+    found
 }
 
 /// Everything that the words can be: values are encrypted, so each is looked up whole.

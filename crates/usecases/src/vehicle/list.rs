@@ -6,10 +6,9 @@ use tongxing_domain::{
     unit::Unit,
     vehicle::VehiclePermit,
 };
-use tongxing_storage::{
-    Db, Page, PageRequest, delivery, person, unit,
-    vehicle::{self, PermitFilter},
-};
+use tongxing_storage::{Db, Page, PageRequest, delivery, person, unit, vehicle};
+
+pub use tongxing_storage::vehicle::PermitFilter as Filter;
 
 use crate::{Actor, Campus, Error, Permission};
 
@@ -32,11 +31,11 @@ pub struct Line {
 pub async fn run(
     campus: &Campus,
     actor: &Actor,
-    filter: PermitFilter,
+    filter: Filter,
     page: &PageRequest,
 ) -> Result<Page<Line>, Error> {
     let scope = actor.require(Permission::ViewVehicles)?;
-    let filter = PermitFilter { units: scope.units(), ..filter };
+    let filter = Filter { units: scope.units(), ..filter };
     let mut db = campus.store.read().await?;
     let found = vehicle::list(&mut db, &filter, page).await?;
     let mut items = Vec::with_capacity(found.items.len());
