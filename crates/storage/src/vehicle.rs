@@ -1,5 +1,7 @@
 //! Vehicle permits 车辆通行授权.
 
+use std::collections::BTreeMap;
+
 use sqlx::query;
 use tongxing_domain::id::{PermitId, PersonId, UnitId};
 use tongxing_domain::plate::{self, Plate};
@@ -44,6 +46,8 @@ pub(crate) const LIST_IN_UNITS: &str = select!(
      AND ($1 IS NULL OR v.plate >= $1) AND ($2 IS NULL OR v.plate < $2) AND ($3 IS NULL OR v.state = $3) \
      AND (v.updated_at, v.id) < ($5, $6) ORDER BY v.updated_at DESC, v.id DESC LIMIT $7"
 );
+const COUNT_OF_PERSONS: &str = "SELECT person AS id, COUNT(*) AS amount FROM vehicle_permit \
+     WHERE person IN {each $1} AND state = 'active' GROUP BY person";
 const COUNT: &str = "SELECT COUNT(*) FROM vehicle_permit WHERE state = $1";
 
 /// Which permits are wanted.
@@ -116,6 +120,17 @@ pub async fn list(
     Ok(bounds.listed(rows))
 }
 
+/// How many active permits each of these people holds; who holds none is left out.
+pub async fn count_of_persons(
+    db: &mut Db,
+    persons: &[PersonId],
+) -> Result<BTreeMap<PersonId, i64>, StorageError> {
+    let persons = serde_json::to_string(persons).map_err(StorageError::failure)?;
+    let sql = db.sql(COUNT_OF_PERSONS);
+    let rows: Vec<Held> = db.all(query(sql).bind(persons)).await?;
+    Ok(rows.into_iter().map(|held| (held.person, held.amount)).collect())
+}
+
 /// How many permits are in a state.
 pub async fn count(db: &mut Db, state: &PermitState) -> Result<i64, StorageError> {
     db.number(query(COUNT).bind(state.as_str())).await
@@ -134,6 +149,19 @@ fn bind(query: Query, permit: &VehiclePermit, at: Timestamp) -> Query {
         .bind(permit.state_since.millis())
         .bind(permit.application.map(|id| id.to_string()))
         .bind(at.millis())
+}
+
+struct Held {
+    person: PersonId,
+    amount: i64,
+}
+
+impl FromRow for Held {
+    const TABLE: &'static str = "vehicle_permit";
+
+    fn from_row(row: &Columns<'_>) -> Result<Self, StorageError> {
+        Ok(Self { person: row.parsed("id")?, amount: row.int("amount")? })
+    }
 }
 
 impl FromRow for VehiclePermit {

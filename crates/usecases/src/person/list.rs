@@ -4,15 +4,16 @@ use std::collections::BTreeMap;
 
 use tongxing_domain::{
     document::{DocumentType, IdentityDocument},
-    id::UnitId,
+    id::{PersonId, UnitId},
     name::PersonName,
     person::{EffectiveState, Person},
     phone::Phone,
     unit::Unit,
 };
 use tongxing_storage::{
-    Page, PageRequest,
+    Db, Page, PageRequest,
     person::{self, PersonFilter, PersonKey},
+    vehicle,
 };
 
 pub use tongxing_storage::person::StateCounts;
@@ -38,6 +39,8 @@ pub struct Found {
     pub page: Page<Person>,
     /// How many of the units and kind looked for are in which state; all of them when words were looked for.
     pub counts: StateCounts,
+    /// How many vehicles each of them may bring; who may bring none is left out.
+    pub vehicles: BTreeMap<PersonId, i64>,
     /// The units within reach, for names and the filter.
     pub units: BTreeMap<UnitId, Unit>,
 }
@@ -72,21 +75,31 @@ pub async fn run(
     let counts =
         person::count_by_state(&mut db, wanted.as_deref(), search.kind.as_deref(), now).await?;
     let filter = PersonFilter { units: wanted, ..filter };
-    let mut found = Found { page: Page { items: Vec::new(), next: None }, counts, units };
-    if search.words.trim().is_empty() {
-        found.page = person::list(&mut db, &filter, now, page).await?;
-        return Ok(found);
+    let page = matching(campus, &mut db, search.words.trim(), &filter, page).await?;
+    let shown: Vec<PersonId> = page.items.iter().map(|person| person.id).collect();
+    let vehicles = vehicle::count_of_persons(&mut db, &shown).await?;
+    Ok(Found { page, counts, vehicles, units })
+}
+
+async fn matching(
+    campus: &Campus,
+    db: &mut Db,
+    words: &str,
+    filter: &PersonFilter,
+    page: &PageRequest,
+) -> Result<Page<Person>, Error> {
+    if words.is_empty() {
+        return Ok(person::list(db, filter, campus.now(), page).await?);
     }
     // The words may be several things at once; whatever finds somebody is what was meant.
-    for key in meanings(campus, search.words.trim()) {
+    for key in meanings(campus, words) {
         let filter = PersonFilter { by: Some(key), ..filter.clone() };
-        let items = person::list(&mut db, &filter, now, page).await?;
-        if !items.items.is_empty() {
-            found.page = items;
-            break;
+        let found = person::list(db, &filter, campus.now(), page).await?;
+        if !found.items.is_empty() {
+            return Ok(found);
         }
     }
-    Ok(found)
+    Ok(Page { items: Vec::new(), next: None })
 }
 
 /// A unit and those below it, of those within reach.
