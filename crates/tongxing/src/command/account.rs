@@ -1,0 +1,67 @@
+//! `tongxing account create`: the first administrators of an installation have nobody to ask. There is no default
+//! password: one is drawn, shown here once, and has to be changed at the first sign-in.
+
+use tongxing_domain::role::Role;
+use tongxing_usecases::{
+    Error,
+    account::{
+        create::{Input, Output},
+        first::{self, First},
+    },
+};
+
+use crate::{
+    cli,
+    installation::Installation,
+    stop::Stop,
+    terminal::{say, table},
+    wiring,
+};
+
+/// Opens the account with roles for the whole campus.
+pub async fn create(
+    login: String,
+    name: String,
+    roles: &[String],
+    args: &cli::Installation,
+) -> Result<(), Stop> {
+    let roles = roles.iter().map(|role| read(role)).collect::<Result<Vec<_>, _>>()?;
+    let installation = Installation::named(args)?;
+    let keys = installation.keys()?;
+    let store = installation.open_store(keys.clone()).await?;
+    installation.migrate(&store).await?;
+    let campus = wiring::campus(&installation, store, &keys)?;
+    let input = Input { login: login.clone(), name, ..Input::default() };
+    let opened: Result<Output, Error> = first::run(&campus, input, &roles, false).await;
+    let opened = opened.map_err(|error| refused(&error))?;
+    say(table(&[
+        vec!["sign in at".to_owned(), "login".to_owned(), "first password".to_owned()],
+        vec![format!("{}/sign-in", campus.settings.public_url), login, opened.password],
+    ]));
+    say("the password is shown only now, and has to be changed at the first sign-in");
+    campus.store.close().await.map_err(|error| Stop::because("the database cannot be closed", error))
+}
+
+fn read(role: &str) -> Result<First, Stop> {
+    let known = role.parse().map_err(|_| {
+        let all: Vec<&str> = Role::ALL.iter().map(|role| role.as_str()).collect();
+        Stop::new(format!("there is no role {role}; there are: {}", all.join(", ")))
+    })?;
+    Ok(First { role: known, unit: None, below: false })
+}
+
+/// What can be mended is said in words; the codes are those of the pages.
+fn refused(error: &Error) -> Stop {
+    let Error::Refused(refusal) = error else {
+        return Stop::new(format!("the account was not opened: {error}"));
+    };
+    Stop::new(match refusal.code() {
+        "login-taken" => "there is an account with this login already".to_owned(),
+        "login-form" => "a login has 2 to 40 letters, digits, dots, hyphens and underscores".to_owned(),
+        "roles-exclude" => {
+            "one person cannot be two of system, security and audit administrator: open an account for each"
+                .to_owned()
+        }
+        code => format!("the account was not opened: {code}"),
+    })
+}

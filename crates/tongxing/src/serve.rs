@@ -1,0 +1,90 @@
+//! A campus being served: requests, and the jobs that follow from them, until the program is asked to stop.
+//!
+//! Stopping is in order: no new connections, requests under way are finished, the job under way is finished, the
+//! database is closed. Whoever cannot wait kills the process; nothing that was acknowledged is lost by that either.
+
+use std::{net::SocketAddr, sync::Arc, time::Duration};
+
+use axum::{Router, middleware};
+use tokio::{net::TcpListener, sync::watch};
+use tongxing_usecases::{Campus, job};
+use tongxing_web::AppState;
+
+use crate::{config::NetworkConfig, health::Health, proxy, shutdown, stop::Stop, telemetry};
+
+/// Between two looks for due jobs when there was nothing to do.
+const IDLE: Duration = Duration::from_millis(250);
+/// After the database failed, so that the log is not flooded.
+const AFTER_FAILURE: Duration = Duration::from_secs(5);
+/// Jobs taken at a time.
+const BATCH: u32 = 16;
+/// Requests and jobs that are not finished by then are cut off.
+const FAREWELL: Duration = Duration::from_secs(25);
+
+/// Serves until the program is asked to stop.
+pub async fn run(campus: Arc<Campus>, listener: TcpListener, network: &NetworkConfig) -> Result<(), Stop> {
+    let (tell_stop, stop) = watch::channel(false);
+    let health = Health::new(campus.store.clone(), telemetry::start_counting()?, &network.metrics_from);
+    let jobs = tokio::spawn(work(Arc::clone(&campus), stop.clone()));
+    let site = site(Arc::clone(&campus), health.clone(), network);
+    let server = axum::serve(listener, site.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stopped(stop));
+    let mut serving = tokio::spawn(server.into_future());
+    tokio::select! {
+        () = shutdown::asked() => {}
+        ended = &mut serving => {
+            return Err(Stop::because("the server ended by itself", broken(ended)));
+        }
+    }
+    tracing::info!("stopping: finishing what is under way");
+    health.announce_stop();
+    let _ = tell_stop.send(true);
+    if tokio::time::timeout(FAREWELL, async { tokio::join!(serving, jobs) }).await.is_err() {
+        tracing::warn!(
+            "some requests or jobs did not finish in time; unfinished jobs are done after the next start"
+        );
+    }
+    campus.store.close().await.map_err(|error| Stop::because("the database cannot be closed", error))
+}
+
+/// Pages, health and metrics, behind the proxies that are trusted.
+fn site(campus: Arc<Campus>, health: Health, network: &NetworkConfig) -> Router {
+    let trusted = Arc::from(network.trusted_proxies.clone());
+    tongxing_web::router(AppState::new(campus))
+        .merge(health.router())
+        .layer(middleware::from_fn_with_state(trusted, proxy::see_through))
+}
+
+/// Does due jobs, and looks again soon.
+async fn work(campus: Arc<Campus>, stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        let pause = match job::run_due(&campus, BATCH).await {
+            Ok(0) => IDLE,
+            Ok(_) => continue,
+            Err(error) => {
+                tracing::error!(error = crate::stop::chain(&error), "jobs cannot be run");
+                AFTER_FAILURE
+            }
+        };
+        let mut stop = stop.clone();
+        tokio::select! {
+            () = tokio::time::sleep(pause) => {}
+            _ = stop.wait_for(|stopping| *stopping) => {}
+        }
+    }
+}
+
+async fn stopped(mut stop: watch::Receiver<bool>) {
+    // A sender that is gone means the same.
+    let _ = stop.wait_for(|stopping| *stopping).await;
+}
+
+fn broken<E: std::error::Error + Send + Sync + 'static>(
+    ended: Result<Result<(), E>, tokio::task::JoinError>,
+) -> Box<dyn std::error::Error + Send + Sync> {
+    match ended {
+        Ok(Ok(())) => "nobody asked it to".into(),
+        Ok(Err(error)) => Box::new(error),
+        Err(error) => Box::new(error),
+    }
+}
