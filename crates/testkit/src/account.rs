@@ -60,6 +60,21 @@ impl TestCampus {
         self.sign_in(id).await
     }
 
+    /// Gives a role from now on: for a unit and everything below it, or for the whole campus.
+    pub async fn give(&self, account: AccountId, role: Role, unit: impl Into<Option<UnitId>>) {
+        let given = RoleAssignment {
+            id: self.campus.new_id(),
+            account,
+            role,
+            unit: unit.into(),
+            below: true,
+            valid: Period::open_ended(self.campus.now()).unwrap(),
+        };
+        let mut tx = self.campus.store.begin().await.unwrap();
+        role::insert(&mut tx, &given).await.unwrap();
+        tx.commit().await.unwrap();
+    }
+
     /// Opens a session for an account, with the roles it holds now.
     pub async fn sign_in(&self, account: AccountId) -> SignedIn {
         let now = self.campus.now();
@@ -130,18 +145,10 @@ impl NewAccount<'_> {
         let now = campus.now();
         let mut tx = campus.store.begin().await.unwrap();
         account::insert(&mut tx, &self.account, now).await.unwrap();
-        for (wanted, unit) in self.roles {
-            let given = RoleAssignment {
-                id: campus.new_id(),
-                account: self.account.id,
-                role: wanted,
-                unit,
-                below: true,
-                valid: Period::open_ended(now).unwrap(),
-            };
-            role::insert(&mut tx, &given).await.unwrap();
-        }
         tx.commit().await.unwrap();
+        for (role, unit) in self.roles {
+            self.town.give(self.account.id, role, unit).await;
+        }
         self.account.id
     }
 }

@@ -46,7 +46,7 @@ impl Sheet {
         let mut lines = lines.into_iter();
         let headings = lines.next().ok_or_else(|| refused("sheet-empty"))?;
         let rows: Vec<_> = lines.map(|line| fit(line, headings.len())).collect();
-        if rows.is_empty() {
+        if rows.iter().flatten().all(String::is_empty) {
             return Err(refused("sheet-empty"));
         }
         if rows.len() > MOST_ROWS {
@@ -123,8 +123,9 @@ fn cell(data: &Data) -> String {
 }
 
 fn csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, Error> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes);
+    let bytes = with_blank_lines(bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes));
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(bytes.as_slice());
     reader
         .records()
         .map(|record| {
@@ -132,6 +133,24 @@ fn csv(bytes: &[u8]) -> Result<Vec<Vec<String>>, Error> {
             Ok(record.iter().map(|cell| cell.trim().to_owned()).collect())
         })
         .collect()
+}
+
+/// The reader passes over blank lines; with an empty cell in them they keep their place, and every row its number.
+fn with_blank_lines(bytes: &[u8]) -> Vec<u8> {
+    let (mut kept, mut quoted, mut at_start) = (Vec::with_capacity(bytes.len()), false, true);
+    let mut before = b'\n';
+    for &byte in bytes {
+        let is_end = byte == b'\n' || byte == b'\r';
+        let second_half = byte == b'\n' && before == b'\r';
+        if is_end && at_start && !quoted && !second_half {
+            kept.extend_from_slice(b"\"\"");
+        }
+        quoted ^= byte == b'"';
+        at_start = is_end;
+        before = byte;
+        kept.push(byte);
+    }
+    kept
 }
 
 fn refused(code: &'static str) -> Error {
@@ -153,6 +172,20 @@ mod tests {
             .map(|r| (r.number, r.get(&["code", "编号"]).to_owned(), r.get(&["名称"]).to_owned()))
             .collect();
         assert_eq!(rows, [(2, "01".into(), "后勤保障处".into()), (3, "02".into(), String::new())]);
+    }
+
+    #[test]
+    fn rows_have_the_numbers_that_a_spreadsheet_program_shows() {
+        for end in ["\n", "\r\n"] {
+            let text = ["code,name", "", "01,\"two", "", "lines\"", "", "", "02,x", "", ""].join(end);
+            let sheet = Sheet::read(text.as_bytes()).unwrap();
+            let rows: Vec<_> = sheet
+                .rows()
+                .filter(|r| !r.is_empty())
+                .map(|r| (r.number, r.get(&["code"]).to_owned()))
+                .collect();
+            assert_eq!(rows, [(3, "01".to_owned()), (6, "02".to_owned())], "{end:?}");
+        }
     }
 
     #[test]
@@ -184,6 +217,7 @@ mod tests {
         };
         assert_eq!(code(b""), "sheet-empty");
         assert_eq!(code(b"only,headings\n"), "sheet-empty");
+        assert_eq!(code(b"only,headings\n\n,\n"), "sheet-empty");
         assert_eq!(code(b"PK\x03\x04 not a zip"), "sheet-unreadable");
         assert_eq!(code(&vec![b'a'; MOST_BYTES + 1]), "sheet-too-large");
     }

@@ -73,8 +73,10 @@ pub(super) fn read(id: UnitId, input: &Input) -> Result<Unit, Vec<FieldProblem>>
         wrong("code", Problem::new("unit-code-form"));
     }
     let name_zh = text::line(&input.name_zh, 60).map_err(|e| wrong("name_zh", e.into())).unwrap_or_default();
-    let name_en = if input.name_en.trim().is_empty() { &input.name_zh } else { &input.name_en };
-    let name_en = text::line(name_en, 120).map_err(|e| wrong("name_en", e.into())).unwrap_or_default();
+    let name_en = match input.name_en.trim() {
+        "" => name_zh.clone(),
+        typed => text::line(typed, 120).map_err(|e| wrong("name_en", e.into())).unwrap_or_default(),
+    };
     if !problems.is_empty() {
         return Err(problems);
     }

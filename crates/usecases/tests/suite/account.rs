@@ -1,3 +1,7 @@
-//! Accounts: signing in, sessions, roles.
+//! Accounts: signing in, sessions, roles, imports.
 
+mod import;
+mod manage;
+mod roles;
+mod sessions;
 mod sign_in;

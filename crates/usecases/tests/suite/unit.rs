@@ -1,0 +1,4 @@
+//! Units: the tree and its import.
+
+mod import;
+mod save;
