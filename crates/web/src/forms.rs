@@ -19,7 +19,7 @@ pub struct Form<T>(pub T);
 #[derive(Debug, Clone)]
 pub struct Pairs(pub Vec<(String, String)>);
 
-/// A posted form with files, or a single file sent by a script.
+/// A posted form that may bring files, or a single file sent by a script.
 #[derive(Debug)]
 pub struct Files {
     /// The plain fields.
@@ -68,6 +68,10 @@ impl<S: Send + Sync> FromRequest<S> for Files {
     type Rejection = Trouble;
 
     async fn from_request(request: Request, state: &S) -> Result<Self, Trouble> {
+        if content_type(request.headers()).starts_with("application/x-www-form-urlencoded") {
+            let Pairs(pairs) = Pairs::from_request(request, state).await?;
+            return Ok(Self { pairs, files: Vec::new() });
+        }
         let gate = Gate::enter(&request)?;
         let mut multipart = Multipart::from_request(request, state).await.map_err(|_| Trouble::Malformed)?;
         let (mut pairs, mut files) = (Vec::new(), Vec::new());

@@ -13,14 +13,17 @@ use axum::{
 use tower_http::catch_panic::CatchPanicLayer;
 
 pub mod account;
+pub mod apply;
 pub mod audit;
 pub mod desk;
+pub mod files;
 pub mod forms;
 pub mod home;
 pub mod http;
 pub mod icons;
 pub mod import;
 pub mod menu;
+pub mod mine;
 pub mod page;
 pub mod prefs;
 pub mod privacy;

@@ -17,10 +17,7 @@ use axum::{
 
 use tongxing_usecases::Permission;
 
-use crate::{
-    account, audit, desk, home, prefs, privacy, sign_in, state::AppState, trouble::Trouble, unit,
-    visitor::Visitor,
-};
+use crate::{account, apply, audit, desk, files, home, mine, prefs, privacy, sign_in, state::AppState, trouble::Trouble, unit, visitor::Visitor};
 
 /// Where people look after their own account; a password given by somebody else has to be changed there first.
 const OWN_ACCOUNT: &str = "/account";
@@ -39,8 +36,25 @@ pub fn table() -> Vec<Route> {
         Route::at("/privacy", Who::Anyone).get(privacy::show),
 
         // Applying for a service, on the phone.
+        Route::at("/s/{service}", Who::Anyone).get(apply::consent::show).post(apply::consent::submit),
+        Route::at("/s/{service}/{section}", Who::Anyone).get(apply::step::show).post(apply::step::save).takes_files(apply::MOST_BYTES),
+        Route::at("/s/{service}/{section}/keep", Who::Anyone).post(apply::keep::submit),
+        Route::at("/s/{service}/{section}/photo/{field}", Who::Anyone).post(apply::photo::submit).takes_files(apply::MOST_BYTES),
+        Route::at("/s/{service}/submit", Who::Anyone).get(apply::review::show).post(apply::review::submit),
+        Route::at("/s/{service}/submitted/{number}", Who::Applicant).get(apply::submitted::show),
+        Route::at("/places", Who::Anyone).get(apply::place::suggest),
+        Route::at("/files/{id}", Who::Anyone).get(files::full),
+        Route::at("/files/{id}/small", Who::Anyone).get(files::small),
 
         // One's own applications, once one has proved who one is.
+        Route::at("/query", Who::Anyone).get(mine::query::show).post(mine::query::submit),
+        Route::at("/my", Who::Applicant).get(mine::list::show),
+        Route::at("/my/exit", Who::Applicant).post(mine::query::exit),
+        Route::at("/my/{number}", Who::Applicant).get(mine::show::show),
+        Route::at("/my/{number}/progress", Who::Applicant).get(mine::progress::show),
+        Route::at("/my/{number}/urge", Who::Applicant).post(mine::act::urge),
+        Route::at("/my/{number}/cancel", Who::Applicant).post(mine::act::cancel),
+        Route::at("/my/{number}/correct", Who::Applicant).post(mine::act::correct),
 
         // Signing in, and one's own account.
         Route::at("/sign-in", Who::Anyone).get(sign_in::show).post(sign_in::begin),

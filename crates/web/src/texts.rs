@@ -5,7 +5,7 @@ use std::{borrow::Cow, fmt, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
 use tongxing_catalog::Text;
-use tongxing_domain::problem::Problem;
+use tongxing_domain::{locale::Locale, problem::Problem};
 
 pub use self::when::When;
 
@@ -33,6 +33,14 @@ impl Lang {
         match self {
             Self::ZhCn => "zh-CN",
             Self::En => "en",
+        }
+    }
+
+    /// The same language as the business knows it.
+    pub fn locale(self) -> Locale {
+        match self {
+            Self::ZhCn => Locale::ZhCn,
+            Self::En => Locale::En,
         }
     }
 

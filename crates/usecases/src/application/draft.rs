@@ -9,6 +9,7 @@ use tongxing_storage::{Db, draft, file, unit};
 
 pub use tongxing_storage::draft::Draft;
 
+use super::progress::last_reason;
 use crate::{Campus, Error, campus::PublishedService};
 
 /// Where a draft of a submitted form stands: it only answers a second submit any more.
@@ -20,6 +21,8 @@ pub struct Opened {
     pub draft: Draft,
     /// The service.
     pub published: Arc<PublishedService>,
+    /// When a returned application is being corrected: the reason, if one was given.
+    pub returned: Option<Option<String>>,
     pub(super) known: Known,
 }
 
@@ -92,5 +95,9 @@ pub(super) async fn opened(campus: &Campus, db: &mut Db, found: Option<Draft>) -
         Error::broken(format!("service {} version {} of a draft is missing", draft.service, draft.version))
     })?;
     let known = Known::load(db, &draft).await?;
-    Ok(Opened { draft, published, known })
+    let returned = match draft.application {
+        Some(application) => Some(last_reason(db, application).await?),
+        None => None,
+    };
+    Ok(Opened { draft, published, returned, known })
 }

@@ -1,13 +1,18 @@
 //! 我的登记: an applicant's own applications, each with where it stands.
 
-use std::sync::Arc;
+use std::{collections::BTreeMap, sync::Arc};
 
+use tongxing_catalog::{
+    Text,
+    display::{Line, View},
+};
+use tongxing_domain::locale::Locale;
 use tongxing_storage::{
     Db,
     application::{self, Application, ApplicationSummary},
 };
 
-use super::progress::{Holding, holding};
+use super::progress::{Holding, holding, unit_names};
 use crate::{Applicant, Campus, Error, campus::PublishedService, process};
 
 /// One line of the list.
@@ -16,6 +21,8 @@ pub struct Mine {
     pub application: Application,
     /// Its service, in the version it follows.
     pub published: Arc<PublishedService>,
+    /// What it is about in a few answers, as its service says: kind, unit, period.
+    pub overview: Vec<Line>,
     /// Who holds it now, since when; empty when nobody does.
     pub holding: Vec<Holding>,
     /// Why it came back or ended, where a reason was given.
@@ -23,22 +30,31 @@ pub struct Mine {
 }
 
 /// All applications of this applicant, the latest first.
-pub async fn run(campus: &Campus, applicant: &Applicant) -> Result<Vec<Mine>, Error> {
+pub async fn run(campus: &Campus, applicant: &Applicant, locale: Locale) -> Result<Vec<Mine>, Error> {
     let mut db = campus.store.read().await?;
+    let units = unit_names(&mut db).await?;
     let mut mine = Vec::new();
     for summary in application::of_document(&mut db, applicant.document_hash()).await? {
         if let Some(found) = application::find(&mut db, summary.id).await? {
-            mine.push(line(campus, &mut db, found).await?);
+            mine.push(line(campus, &mut db, found, &units, locale).await?);
         }
     }
     Ok(mine)
 }
 
-async fn line(campus: &Campus, db: &mut Db, application: Application) -> Result<Mine, Error> {
+async fn line(
+    campus: &Campus,
+    db: &mut Db,
+    application: Application,
+    units: &BTreeMap<String, Text>,
+    locale: Locale,
+) -> Result<Mine, Error> {
     let published = process::service_of(campus, &application)?;
+    let unit_name = |id: &str| units.get(id).map(|name| name.get(locale).to_owned());
+    let overview = published.service.overview_lines(&application.form, View { locale, unit_name: &unit_name });
     let holding = holding(db, &application).await?;
     let reason = super::progress::last_reason(db, application.id).await?;
-    Ok(Mine { application, published, holding, reason })
+    Ok(Mine { application, published, overview, holding, reason })
 }
 
 /// The applicant's own application with this number.

@@ -27,7 +27,8 @@ pub async fn protect(State(shell): State<Shell>, request: Request, next: Next) -
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     for (name, value) in ALWAYS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // An answer may be stricter than the rule, as stored pictures are.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     if shell.secure() {
         headers.insert(

@@ -173,6 +173,20 @@ impl Field {
         self
     }
 
+    /// Nothing to know about this part of it.
+    #[must_use]
+    pub fn without_hint(mut self) -> Self {
+        self.hint.clear();
+        self
+    }
+
+    /// What a list says while nothing of it is chosen, instead of 请选择.
+    #[must_use]
+    pub fn choose_text(mut self, text: impl Display) -> Self {
+        self.placeholder = text.to_string();
+        self
+    }
+
     /// An example, never the label.
     #[must_use]
     pub fn placeholder(mut self, text: impl Display) -> Self {
@@ -224,6 +238,11 @@ impl Field {
         self
     }
 
+    /// Whether the control has this further attribute.
+    pub fn has_attribute(&self, name: &str) -> bool {
+        self.attributes.iter().any(|(known, _)| *known == name)
+    }
+
     fn described_by(&self) -> String {
         let hint = (!self.hint.is_empty()).then(|| format!("{}-h", self.id));
         let error = (!self.error.is_empty()).then(|| format!("{}-e", self.id));
@@ -241,7 +260,8 @@ impl Field {
         matches!(self.control, Control::Radio(_) | Control::Checks(_))
     }
 
-    fn is_long(&self) -> bool {
+    /// Whether it is a list that people search.
+    pub fn is_long(&self) -> bool {
         matches!(&self.control, Control::Select(choices) if choices.len() > 12)
     }
 }

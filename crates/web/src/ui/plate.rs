@@ -14,7 +14,7 @@ pub struct PlateTag {
 }
 
 impl PlateTag {
-    /// A plate in a colour of the tables: `blue`, `green`, `yellow`, `white`, `black`.
+    /// A plate in a colour of the tables: `blue`, `gradient_green`, `yellow`, ….
     pub fn new(number: impl Into<String>, colour: impl Into<String>) -> Self {
         Self { number: number.into(), colour: colour.into() }
     }
@@ -24,6 +24,8 @@ impl fmt::Display for PlateTag {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let colour = match self.colour.as_str() {
             known @ ("green" | "yellow" | "white" | "black" | "yellow-green") => format!(" {known}"),
+            "gradient_green" | "farm_green" => " green".to_owned(),
+            "yellow_green" => " yellow-green".to_owned(),
             _ => String::new(),
         };
         let dotted = match self.number.char_indices().nth(2) {

@@ -40,6 +40,11 @@ impl Problems {
         self.all.push(Problem { path: path.into(), label: label.to_string(), message: message.to_string() });
     }
 
+    /// Whether something is wrong with a field, or with a part of it.
+    pub fn concerns(&self, path: &str) -> bool {
+        self.all.iter().any(|p| p.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    }
+
     /// Whether nothing is wrong.
     pub fn is_empty(&self) -> bool {
         self.all.is_empty()

@@ -1,0 +1,116 @@
+# Applying on the phone, and one's own applications. What a service itself says stands in its definition.
+apply-comma = {", "}
+apply-what-is-collected = What we ask for
+apply-sensitive = Sensitive
+apply-agree-to-each = Please decide on each
+apply-optional = {" "}(you may refuse)
+apply-rules = The rules in full
+apply-agree = Agree and begin
+apply-disagree = Disagree
+apply-draft-waits = You have a form that was not submitted
+apply-draft-about = Saved { $saved }, up to “{ $step }”. Starting over puts it aside.
+apply-draft-go-on = Continue
+apply-from-document = Filled in from the identity number
+apply-first-day = First day
+apply-last-day = Last day
+apply-which-place = Which one is it
+apply-plate-colour = Colour of the plate
+apply-plate-colour-usual = As usual for this number
+apply-plate-add = Add another vehicle
+apply-plate-change = Change { $plate }
+apply-plate-remove = Remove { $plate }
+apply-vehicle = Vehicle { $n }
+apply-vehicles = { $n ->
+    [one] { $n } vehicle
+   *[other] { $n } vehicles
+}
+apply-pictures = { $n ->
+    [one] { $n } picture
+   *[other] { $n } pictures
+}
+apply-change = Change
+apply-remove = Remove
+apply-required-mark = Fields marked <span class="bad-t">*</span> are required.
+apply-next = Next
+apply-previous = Back
+apply-later = Save and continue later
+apply-save = Save
+apply-submit = Submit
+apply-resubmit = Submit again
+apply-returned = Returned: please correct and submit again
+apply-quoted = “{ $text }”
+apply-overview = See everything and submit again
+apply-correct = Correct and submit again
+apply-review = Check what you filled in
+apply-what-was-filled-in = What was filled in
+apply-note-title = Note to the reviewers (optional)
+apply-note = Note
+apply-note-example = For example: the dates now match the contract
+apply-number = Number
+apply-see-progress = See the progress
+apply-home = Back to the first page
+
+query-title = Verify who you are
+query-about = Enter the name and document number you registered with to see your registrations.
+query-failed = Not verified
+query-name = Name
+query-name-example = Your name
+query-number = Document number
+query-number-example = Your document number
+query-verify = Verify
+query-help = Nothing found? Ask your host unit, or go to the manual check at the gate.
+
+my-exit = Leave
+my-filters = Filter by state
+my-all = All
+my-filter-running = Under review
+my-filter-returned = To correct
+my-filter-approved = Approved
+my-filter-ended = Ended
+my-none = No registrations
+my-none-about = There is no registration in this state
+my-new = New registration
+my-submitted = submitted { $when }
+my-ended = ended { $when }
+my-waiting = Now: { $step } ({ $who }), waiting for { $since }
+my-switch = Switch
+my-detail = Details
+my-progress = Progress
+my-portrait = Picture of { $name }
+my-correct = Correct and submit again
+my-waits-for = Waiting for
+my-waited = For { $since }
+my-received = received { $when }
+my-in-hand = In progress
+my-urge = Remind
+my-urge-about = Reminds whoever holds it, at most once a day.
+my-urge-again = Reminded; you can remind again after { $when }.
+my-urged = Whoever holds it has been reminded
+my-plates = Vehicles
+my-plate-authorised = Authorised
+my-plate-delivered = { $n } of { $all } confirmed
+my-cancel = Withdraw
+my-cancel-confirm = Withdraw for good
+my-cancel-about = The review stops at once and cannot be resumed. To enter the campus you would have to register again.
+my-cancel-reason = Reason (optional)
+
+application-state-draft = Not submitted
+application-state-running = Under review
+application-state-returned = To correct
+application-state-approved = Approved
+application-state-rejected = Rejected
+application-state-cancelled = Withdrawn
+application-state-terminated = Ended by an administrator
+
+event-submitted = Submitted
+event-resubmitted = Submitted again
+event-approved = Approved
+event-rejected = Rejected
+event-returned = Returned for changes
+event-returned-to-step = Returned to a step
+event-withdrawn = Opinion taken back
+event-cancelled = Withdrawn
+event-commented = Comment
+event-urged = Reminder
+event-terminated = Ended
+event-arranged = Reviewers rearranged
