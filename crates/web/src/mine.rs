@@ -4,11 +4,7 @@
 use std::sync::Arc;
 
 use tongxing_catalog::{Service, Text};
-use tongxing_usecases::{
-    Campus,
-    application::progress::Holding,
-    campus::PublishedService,
-};
+use tongxing_usecases::{Campus, application::progress::Holding, campus::PublishedService};
 
 use crate::{trouble::Trouble, visitor::Visitor};
 
@@ -39,7 +35,8 @@ pub fn colour_of(state: &str) -> &'static str {
 }
 
 /// Every state's word, for the test that each has its words.
-pub const STATES: [&str; 7] = ["draft", "running", "returned", "approved", "rejected", "cancelled", "terminated"];
+pub const STATES: [&str; 7] =
+    ["draft", "running", "returned", "approved", "rejected", "cancelled", "terminated"];
 
 /// A step's title.
 fn step_title<'a>(service: &'a Service, step: &'a str) -> Option<&'a Text> {

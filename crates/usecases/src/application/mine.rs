@@ -51,7 +51,8 @@ async fn line(
 ) -> Result<Mine, Error> {
     let published = process::service_of(campus, &application)?;
     let unit_name = |id: &str| units.get(id).map(|name| name.get(locale).to_owned());
-    let overview = published.service.overview_lines(&application.form, View { locale, unit_name: &unit_name });
+    let overview =
+        published.service.overview_lines(&application.form, View { locale, unit_name: &unit_name });
     let holding = holding(db, &application).await?;
     let reason = super::progress::last_reason(db, application.id).await?;
     Ok(Mine { application, published, overview, holding, reason })

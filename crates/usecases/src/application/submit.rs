@@ -41,7 +41,8 @@ pub struct Input<'a> {
 pub struct Output {
     /// Its number, for people.
     pub number: String,
-    /// Opens "my registrations" in this browser; goes into a cookie. `None` when this submit had been answered before.
+    /// Opens "my registrations" in this browser; goes into a cookie. `None` when this submit had been answered so long
+    /// ago that another visit would have ended.
     pub applicant_token: Option<String>,
 }
 
@@ -54,7 +55,8 @@ pub async fn run(campus: &Campus, input: Input<'_>) -> Result<Output, Error> {
     let mut tx = campus.store.begin().await?;
     let found = draft::lock(&mut tx, input.token, campus.now()).await?;
     if let Some(done) = found.as_ref().filter(|d| d.section == SUBMITTED) {
-        return answered(&mut tx, done).await;
+        let done = done.clone();
+        return answered(campus, tx, &done).await;
     }
     let mut opened = opened(campus, &mut tx, found).await?;
     let checked = opened
@@ -74,14 +76,24 @@ pub async fn run(campus: &Campus, input: Input<'_>) -> Result<Output, Error> {
     Ok(Output { number, applicant_token: Some(applicant_token) })
 }
 
-/// The first answer again.
-async fn answered(tx: &mut Tx, done: &draft::Draft) -> Result<Output, Error> {
+/// The first answer again. A browser that pressed twice may have thrown the first one away, and its cookie with it.
+async fn answered(campus: &Campus, mut tx: Tx, done: &draft::Draft) -> Result<Output, Error> {
     let earlier = match done.application {
-        Some(id) => application::find(tx, id).await?,
-        None => application::find_by_draft(tx, done.id).await?,
+        Some(id) => application::find(&mut tx, id).await?,
+        None => application::find_by_draft(&mut tx, done.id).await?,
     };
-    let number = earlier.ok_or_else(|| Error::refused("draft-gone"))?.number;
-    Ok(Output { number, applicant_token: None })
+    let earlier = earlier.ok_or_else(|| Error::refused("draft-gone"))?;
+    let is_fresh = done.updated_at.plus_millis(SESSION_MILLIS) > campus.now();
+    let applicant_token = match earlier.applicant_name.filter(|_| is_fresh) {
+        Some(name) => {
+            let document = earlier.applicant_document.as_ref();
+            let document = document.map_or_else(|| tx.name_hash(&name), |d| tx.document_hash(d));
+            Some(insert_session(campus, &mut tx, name, document).await?)
+        }
+        None => None,
+    };
+    tx.commit().await?;
+    Ok(Output { number: earlier.number, applicant_token })
 }
 
 async fn begin(campus: &Campus, tx: &mut Tx, opened: &Opened, input: &Input<'_>) -> Result<String, Error> {
@@ -221,15 +233,19 @@ async fn open_session(campus: &Campus, tx: &mut Tx, opened: &Opened) -> Result<S
         Some(document) => tx.document_hash(document),
         None => tx.name_hash(&subject.name),
     };
+    insert_session(campus, tx, subject.name, document).await
+}
+
+async fn insert_session(
+    campus: &Campus,
+    tx: &mut Tx,
+    name: PersonName,
+    document: KeyedHash,
+) -> Result<String, Error> {
     let now = campus.now();
     let token = campus.new_token();
-    let visit = ApplicantSession {
-        id: campus.new_id(),
-        name: subject.name,
-        document,
-        created_at: now,
-        expires_at: now.plus_millis(SESSION_MILLIS),
-    };
+    let expires_at = now.plus_millis(SESSION_MILLIS);
+    let visit = ApplicantSession { id: campus.new_id(), name, document, created_at: now, expires_at };
     session::insert_applicant(tx, &visit, &token).await?;
     Ok(token)
 }

@@ -99,7 +99,8 @@ pub async fn submit(
     Pairs(pairs): Pairs,
 ) -> Result<Response, Trouble> {
     let published = start::notice(&campus, &service)?;
-    let given: Vec<String> = pairs.into_iter().filter(|(name, _)| name == "consent").map(|(_, key)| key).collect();
+    let given: Vec<String> =
+        pairs.into_iter().filter(|(name, _)| name == "consent").map(|(_, key)| key).collect();
     match start::run(&campus, start::Input { service: &service, given: given.clone() }).await {
         Ok(token) => Ok(begin(&visitor, &published.service, &token)),
         Err(Error::Refused(refusal)) => {

@@ -15,10 +15,7 @@ use tongxing_usecases::{Refusal, unit::list::Branch};
 use crate::{
     apply::place,
     texts::Lang,
-    ui::{
-        Choice, Field, PlateTag, Problems,
-        field::Control,
-    },
+    ui::{Choice, Field, PlateTag, Problems, field::Control},
     visitor::Visitor,
 };
 
@@ -190,7 +187,9 @@ impl Maker<'_> {
                 vec![from.without_hint(), until]
             }
             FieldType::Division(_) => self.division(state),
-            FieldType::Photo | FieldType::DocumentScan(_) | FieldType::File(_) | FieldType::Plates(_) => Vec::new(),
+            FieldType::Photo | FieldType::DocumentScan(_) | FieldType::File(_) | FieldType::Plates(_) => {
+                Vec::new()
+            }
         }
     }
 
@@ -273,7 +272,8 @@ impl Maker<'_> {
         if found.is_empty() {
             return vec![name];
         }
-        let choices: Vec<Choice> = found.iter().map(|place| Choice::new(place.code, &place.full_name)).collect();
+        let choices: Vec<Choice> =
+            found.iter().map(|place| Choice::new(place.code, &place.full_name)).collect();
         let which = Field::new(&format!("{key}.code"), self.visitor.t("apply-which-place"))
             .in_language(self.visitor.lang)
             .select(&choices);

@@ -31,7 +31,8 @@ pub async fn submit(
         Err(Error::Refused(refusal)) => {
             let first = refusal.problems.first().map(|p| &p.problem);
             let message = first.map(|problem| visitor.lang.problem(problem).to_string());
-            let hint = first.map(|problem| format!("hint-{}", problem.code)).filter(|key| visitor.lang.has(key));
+            let hint =
+                first.map(|problem| format!("hint-{}", problem.code)).filter(|key| visitor.lang.has(key));
             let hint = hint.map(|key| visitor.t(key).to_string()).unwrap_or_default();
             let said = Json(json!({ "message": message.unwrap_or_default(), "hint": hint }));
             Ok((StatusCode::UNPROCESSABLE_ENTITY, said).into_response())

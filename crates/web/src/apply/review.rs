@@ -116,7 +116,8 @@ fn sections(visitor: &Visitor, opened: &Opened, units: &[Branch]) -> Vec<(String
         let sensitive = service.field(key).is_some_and(|field| field.sensitive == Sensitivity::Sensitive);
         if sensitive { Permission::Masked } else { Permission::Read }
     };
-    let lines = service.lines(opened.values(), &masked, View { locale: lang.locale(), unit_name: &unit_name });
+    let lines =
+        service.lines(opened.values(), &masked, View { locale: lang.locale(), unit_name: &unit_name });
     let about = |key: &str| {
         let answered = lines.iter().find(|(section, _)| section.key == key);
         answered.map(|(_, lines)| in_short(visitor, lines)).unwrap_or_default()

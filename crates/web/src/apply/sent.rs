@@ -46,7 +46,9 @@ impl Sent {
         };
         let (wanted, note) = (take("do").unwrap_or_default(), take("note").unwrap_or_default());
         let is_upload = |key: &str| section.field(key).is_some_and(|field| field.kind.is_upload());
-        pairs.retain(|(name, _)| !name.split_once('.').is_some_and(|(key, part)| part == "file" && is_upload(key)));
+        pairs.retain(|(name, _)| {
+            !name.split_once('.').is_some_and(|(key, part)| part == "file" && is_upload(key))
+        });
         files.retain(|file| is_upload(&file.field));
         place::resolve(section, &mut pairs);
         let wish = wish(section, &wanted, &mut pairs);

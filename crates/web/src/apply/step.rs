@@ -245,7 +245,8 @@ async fn again(
 /// What is wrong with what the draft holds, for one field or all of the section.
 fn refused_in(campus: &Campus, opened: &Opened, section: &str, field: &str) -> Result<Refusal, Trouble> {
     let service = &opened.published.service;
-    let checked = opened.with_context(campus, |context| service.check_section(section, opened.values(), context));
+    let checked =
+        opened.with_context(campus, |context| service.check_section(section, opened.values(), context));
     let mut problems = checked.map_err(|e| Trouble::failed(&e))?.problems;
     problems.retain(|p| field.is_empty() || p.field() == field);
     Ok(Refusal { problems })
@@ -303,7 +304,8 @@ async fn made(
     let service = &opened.published.service;
     let section = service.form.sections.get(at).ok_or(Trouble::NotFound)?;
     let units = unit::list::open_for_registration(campus).await?;
-    let states = opened.with_context(campus, |context| service.section_state(&section.key, opened.values(), context));
+    let states =
+        opened.with_context(campus, |context| service.section_state(&section.key, opened.values(), context));
     let states = states.map_err(|e| Trouble::failed(&e))?;
     let action = apply::address(&service.key, &section.key);
     let maker = Maker {
@@ -319,7 +321,11 @@ async fn made(
     let say = |text: &Option<tongxing_catalog::Text>| {
         text.as_ref().map(|text| visitor.lang.of(text).to_owned()).unwrap_or_default()
     };
-    let back = if at == 0 { format!("/s/{}", service.key) } else { apply::address(&service.key, before(opened, &section.key)) };
+    let back = if at == 0 {
+        format!("/s/{}", service.key)
+    } else {
+        apply::address(&service.key, before(opened, &section.key))
+    };
     let p = Page::new(visitor, visitor.lang.of(&service.title)).back(back).scripts(&scripts(&groups));
     Ok(StepPage {
         p,

@@ -16,7 +16,7 @@ use tongxing_usecases::{
 use super::progress::ProgressPage;
 use crate::{
     apply,
-    forms::Form,
+    forms::{Form, Pairs},
     mine, page,
     trouble::Trouble,
     visitor::{Visitor, cookies, session, session::Proven},
@@ -61,7 +61,7 @@ pub async fn correct(
     Proven(applicant): Proven,
     State(campus): State<Arc<Campus>>,
     Path(number): Path<String>,
-    _: Form<()>,
+    _: Pairs,
 ) -> Result<Response, Trouble> {
     let (token, draft) = match correct::run(&campus, &applicant, &number).await {
         Ok(opened) => opened,

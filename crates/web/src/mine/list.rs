@@ -95,7 +95,8 @@ fn filters(visitor: &Visitor, found: &[Mine], chosen: &str) -> Vec<(String, usiz
     let more = FILTERS.into_iter().filter_map(|filter| {
         let count = found.iter().filter(|mine| belongs(mine, filter)).count();
         let text = visitor.lang.t_of("my-filter", filter).to_string();
-        (count > 0 || filter == chosen).then(|| (text, count, format!("/my?state={filter}"), filter == chosen))
+        (count > 0 || filter == chosen)
+            .then(|| (text, count, format!("/my?state={filter}"), filter == chosen))
     });
     std::iter::once(all).chain(more).collect()
 }
@@ -123,7 +124,9 @@ fn item(visitor: &Visitor, found: &Mine) -> Item {
         None => visitor.t("my-submitted").arg("when", visitor.when().short(application.submitted_at)),
     };
     let mut lines = mine::waiting(visitor, service, &found.holding);
-    lines.extend(found.reason.as_ref().map(|reason| visitor.t("apply-quoted").arg("text", reason).to_string()));
+    lines.extend(
+        found.reason.as_ref().map(|reason| visitor.t("apply-quoted").arg("text", reason).to_string()),
+    );
     if state == "approved" {
         lines.push(visitor.lang.of(&service.entry.completed).to_owned());
     }

@@ -64,7 +64,14 @@ pub async fn show(
     let done = if visitor.path.ends_with("?done=urge") { "urge" } else { "" };
     let (application, progress) = story::run(&campus, &applicant, &number).await?;
     let published = mine::service_of(&campus, &application.service, application.version)?;
-    page::show(&ProgressPage::new(&visitor, &published.service, application.instance.state.code(), number, &progress, done))
+    page::show(&ProgressPage::new(
+        &visitor,
+        &published.service,
+        application.instance.state.code(),
+        number,
+        &progress,
+        done,
+    ))
 }
 
 impl ProgressPage {
@@ -80,7 +87,11 @@ impl ProgressPage {
         let when = visitor.when();
         let holding = progress.holding.iter().map(|held| {
             let title = mine::step_title(service, &held.step).map(|t| visitor.lang.of(t)).unwrap_or_default();
-            (held.who.clone(), title.to_owned(), visitor.t("my-waited").arg("since", when.since(held.since)).into())
+            (
+                held.who.clone(),
+                title.to_owned(),
+                visitor.t("my-waited").arg("since", when.since(held.since)).into(),
+            )
         });
         let last = progress.events.iter().rev().find(|event| event.kind == EventKind::Returned);
         Self {
@@ -103,8 +114,12 @@ impl ProgressPage {
 
 /// Each plate, with how many of the outside systems have confirmed it.
 fn plates(visitor: &Visitor, progress: &Progress) -> Vec<(PlateTag, String)> {
-    let line = |(permit, deliveries): &(tongxing_domain::vehicle::VehiclePermit, Vec<tongxing_domain::delivery::Delivery>)| {
-        let confirmed = deliveries.iter().filter(|d| matches!(d.state, DeliveryState::Confirmed { .. })).count();
+    let line = |(permit, deliveries): &(
+        tongxing_domain::vehicle::VehiclePermit,
+        Vec<tongxing_domain::delivery::Delivery>,
+    )| {
+        let confirmed =
+            deliveries.iter().filter(|d| matches!(d.state, DeliveryState::Confirmed { .. })).count();
         let words = match (confirmed, deliveries.len()) {
             (_, 0) => visitor.t("my-plate-authorised"),
             (n, all) => visitor.t("my-plate-delivered").arg("n", n).arg("all", all),
@@ -117,7 +132,8 @@ fn plates(visitor: &Visitor, progress: &Progress) -> Vec<(PlateTag, String)> {
 /// What happened, who holds it, what lies ahead.
 pub fn timeline(visitor: &Visitor, service: &Service, state: &str, progress: &Progress) -> Timeline {
     let (lang, when) = (visitor.lang, visitor.when());
-    let joined = |parts: Vec<String>| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ");
+    let joined =
+        |parts: Vec<String>| parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" · ");
     let mut events = Vec::new();
     for told in &progress.events {
         let (kind, icon) = drawn(told.kind);
@@ -127,7 +143,8 @@ pub fn timeline(visitor: &Visitor, service: &Service, state: &str, progress: &Pr
             None => Event::new(kind, icon, word),
         };
         let unit = told.unit.as_ref().map(|unit| lang.of(unit).to_owned()).unwrap_or_default();
-        events.push(event.who(joined(vec![unit, told.who.clone(), when.short(told.at)])).quote(&told.opinion));
+        events
+            .push(event.who(joined(vec![unit, told.who.clone(), when.short(told.at)])).quote(&told.opinion));
     }
     for held in &progress.holding {
         let title = mine::step_title(service, &held.step).map(|t| lang.of(t)).unwrap_or_default();

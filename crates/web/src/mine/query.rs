@@ -15,10 +15,9 @@ use tongxing_usecases::{
 };
 
 use crate::{
-    forms::Form,
+    forms::{Form, Pairs},
     page::{self, Page},
     trouble::Trouble,
-
     visitor::{
         Visitor,
         session::{self, Proven},
@@ -106,7 +105,7 @@ pub async fn exit(
     visitor: Visitor,
     Proven(applicant): Proven,
     State(campus): State<Arc<Campus>>,
-    _: Form<()>,
+    _: Pairs,
 ) -> Result<Response, Trouble> {
     resume_applicant::end(&campus, &applicant).await?;
     let cookies = session::ended(&visitor.shell, session::APPLICANT);

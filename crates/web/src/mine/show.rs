@@ -97,7 +97,9 @@ impl Answers {
                 Shown::File { id, .. } => {
                     answers.pictures.push((label, format!("/files/{id}/small"), format!("/files/{id}")));
                 }
-                Shown::Plates(plates) => answers.plates.extend(plates.iter().map(|(n, c)| plate(visitor, n, c))),
+                Shown::Plates(plates) => {
+                    answers.plates.extend(plates.iter().map(|(n, c)| plate(visitor, n, c)))
+                }
             }
         }
         answers

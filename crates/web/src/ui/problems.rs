@@ -42,7 +42,9 @@ impl Problems {
 
     /// Whether something is wrong with a field, or with a part of it.
     pub fn concerns(&self, path: &str) -> bool {
-        self.all.iter().any(|p| p.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+        self.all
+            .iter()
+            .any(|p| p.path.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
     }
 
     /// Whether nothing is wrong.

@@ -2,6 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod pages;
+mod phone;
+mod registration;
 mod requests;
 mod roles;
 mod texts;
