@@ -17,7 +17,10 @@ use axum::{
 
 use tongxing_usecases::Permission;
 
-use crate::{account, apply, audit, desk, files, home, mine, prefs, privacy, sign_in, state::AppState, trouble::Trouble, unit, visitor::Visitor};
+use crate::{
+    account, apply, audit, desk, files, home, mine, prefs, privacy, sign_in, state::AppState,
+    trouble::Trouble, unit, visitor::Visitor,
+};
 
 /// Where people look after their own account; a password given by somebody else has to be changed there first.
 const OWN_ACCOUNT: &str = "/account";
