@@ -11,7 +11,8 @@
 //! ```
 //!
 //! Development only. It never ships, and nothing that ships may import it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+#![allow(
+    clippy::missing_panics_doc,clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod account;
 pub mod campus;

@@ -51,10 +51,7 @@ async fn named_by(
     about: &About<'_>,
 ) -> Result<Vec<AccountId>, Error> {
     match rule {
-        ByRule::Role(rule) => {
-            let Ok(role) = rule.name.as_str().parse::<Role>() else { return Ok(Vec::new()) };
-            holders(campus, db, role, &rule.unit, rule.levels_up, about).await
-        }
+        ByRule::Role(rule) => holders(campus, db, rule.name, &rule.unit, rule.levels_up, about).await,
         ByRule::HeadOf(rule) => holders(campus, db, Role::UnitHead, &rule.unit, rule.levels_up, about).await,
         ByRule::Account(login) => {
             let found = account::find_by_login(db, login).await?;

@@ -187,13 +187,13 @@ impl Import<'_> {
             _ if role.is_campus_wide() => None,
             "*" => None,
             "" if account.unit.is_some() => account.unit,
-            code => match self.units.get(code) {
-                Some(id) => Some(*id),
-                None => {
+            code => {
+                let Some(id) = self.units.get(code) else {
                     self.report.wrong(row.number, "role_unit", Problem::new("import-unknown-unit"));
                     return Ok(());
-                }
-            },
+                };
+                Some(*id)
+            }
         };
         if !self.actor.may(Permission::AssignRoles) {
             self.report.roles_left += 1;

@@ -116,12 +116,12 @@ async fn with_names(db: &mut Db, lines: Vec<Logged>) -> Result<Vec<Line>, Error>
         let units = unit::list(db).await?;
         names.extend(units.into_iter().map(|u| (u.id.to_string(), u.name_zh)));
     }
-    let named = lines.into_iter().map(|logged| Line {
+    let told = lines.into_iter().map(|logged| Line {
         actor: logged.entry.actor.id_text().and_then(|id| names.get(&id).cloned()),
         subject: names.get(&logged.entry.subject_id).cloned(),
         logged,
     });
-    Ok(named.collect())
+    Ok(told.collect())
 }
 
 /// The subjects of one kind.

@@ -7,10 +7,7 @@ use tongxing_domain::{
     unit::Unit,
     vehicle::VehiclePermit,
 };
-use tongxing_storage::{
-    Db, Page, PageRequest,
-    delivery, person, unit, vehicle,
-};
+use tongxing_storage::{Db, Page, PageRequest, delivery, person, unit, vehicle};
 
 pub use tongxing_storage::delivery::{
     AttemptOutcome, DeliveryAttempt as Attempt, DeliveryCounts as Counts, DeliveryFilter as Filter,
@@ -55,11 +52,7 @@ pub async fn run(
 ///
 /// # Errors
 /// Not found, also outside the reader's reach; forbidden without `ViewDeliveries`.
-pub async fn one(
-    campus: &Campus,
-    actor: &Actor,
-    id: DeliveryId,
-) -> Result<(Line, Vec<Attempt>), Error> {
+pub async fn one(campus: &Campus, actor: &Actor, id: DeliveryId) -> Result<(Line, Vec<Attempt>), Error> {
     actor.require(Permission::ViewDeliveries)?;
     let mut db = campus.store.read().await?;
     let row = delivery::find(&mut db, id).await?.ok_or(Error::NotFound)?;

@@ -31,7 +31,7 @@ pub(crate) async fn run(campus: &Campus, id: NotificationId) -> Result<(), Error
         let to = match messenger.channel() {
             Channel::Email => account.email.as_ref().map(|e| e.as_str().to_owned()),
             Channel::Sms => account.phone.as_ref().map(|p| p.as_str().to_owned()),
-            _ => None,
+            Channel::Wechat => None,
         };
         let Some(to) = to else { continue };
         let (subject, text) = words(english, &notice.kind, &pick("service"), &pick("step"), &number, &link);

@@ -30,30 +30,20 @@ pub(super) async fn run(
         let plate = plate(row).ok_or_else(|| unreadable(&fields.plates))?;
         let active =
             known.iter().find(|p| p.plate.number() == plate.number() && p.state == PermitState::Active);
-        let permit = match active {
-            Some(permit) => {
-                let longer = VehiclePermit {
-                    valid: joined(permit.valid, valid),
-                    application: Some(application.id),
-                    ..permit.clone()
-                };
-                vehicle::update(tx, &longer, campus.now()).await?;
-                longer
-            }
-            None => {
-                let fresh = VehiclePermit {
-                    id: campus.new_id(),
-                    person: holder.id,
-                    plate,
-                    valid,
-                    state: PermitState::Active,
-                    state_since: campus.now(),
-                    application: Some(application.id),
-                };
-                vehicle::insert(tx, &fresh, campus.now()).await?;
-                fresh
-            }
+        let permit = VehiclePermit {
+            id: active.map_or_else(|| campus.new_id(), |known| known.id),
+            person: holder.id,
+            valid: active.map_or(valid, |known| joined(known.valid, valid)),
+            plate,
+            state: PermitState::Active,
+            state_since: active.map_or_else(|| campus.now(), |known| known.state_since),
+            application: Some(application.id),
         };
+        if active.is_some() {
+            vehicle::update(tx, &permit, campus.now()).await?;
+        } else {
+            vehicle::insert(tx, &permit, campus.now()).await?;
+        }
         delivery::want(campus, tx, &permit, holder).await?;
     }
     Ok(())

@@ -39,7 +39,7 @@ pub async fn resume(campus: &Campus, actor: &Actor, id: PersonId, reason: &str) 
 /// # Errors
 /// As [`suspend`].
 pub async fn end(campus: &Campus, actor: &Actor, id: PersonId, reason: &str) -> Result<(), Error> {
-    change(campus, actor, id, "person.end", Some(reason), |person, reason, now| person.end(reason, now)).await
+    change(campus, actor, id, "person.end", Some(reason), Person::end).await
 }
 
 /// So far ahead of today a stay may be renewed: a year, as a registration may last.

@@ -61,19 +61,13 @@ pub async fn run(
     {
         return Err(Error::NotFound);
     }
-    let filter = PersonFilter {
-        units: None,
-        kind: search.kind.clone(),
-        state: search.state,
-        by: None,
-    };
+    let filter = PersonFilter { units: None, kind: search.kind.clone(), state: search.state, by: None };
     let now = campus.now();
     let mut db = campus.store.read().await?;
     let units: BTreeMap<UnitId, Unit> =
         by_id(&mut db).await?.into_iter().filter(|(id, _)| scope.covers(Some(*id))).collect();
     let wanted = search.unit.map(|unit| with_below(&units, unit)).or_else(|| scope.units());
-    let counts =
-        person::count_by_state(&mut db, wanted.as_deref(), search.kind.as_deref(), now).await?;
+    let counts = person::count_by_state(&mut db, wanted.as_deref(), search.kind.as_deref(), now).await?;
     let filter = PersonFilter { units: wanted, ..filter };
     let page = matching(campus, &mut db, search.words.trim(), &filter, page).await?;
     let shown: Vec<PersonId> = page.items.iter().map(|person| person.id).collect();
