@@ -1,8 +1,8 @@
 //! The program `tongxing`: one file that is a whole campus access platform.
 //!
 //! This crate reads the configuration, prepares the data folder, puts the parts together (`wiring`) and runs one
-//! subcommand. It contains no rule of the business, no SQL and no page of the product; the only pages here belong
-//! to the example vehicle system of the demonstration, which plays a foreign program.
+//! subcommand. It never decides a rule of the business, never speaks SQL and never draws a page of the product; the
+//! only page here belongs to the example vehicle system of the demonstration, which plays a foreign program.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod archive;
