@@ -96,6 +96,7 @@ impl AccountPage {
         Self {
             p: Page::new(visitor, &name)
                 .place("/accounts")
+                .scripts(&["dialog"])
                 .crumb(visitor.t("accounts-title"), Some("/accounts"))
                 .crumb(name, None),
             staff,

@@ -1,9 +1,11 @@
 //! The site through its router, as browsers meet it, and every sample of every page.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
+mod browser;
 mod pages;
 mod phone;
 mod registration;
 mod requests;
 mod roles;
+mod staff;
 mod texts;
