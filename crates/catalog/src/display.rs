@@ -148,7 +148,8 @@ impl Field {
     fn masked(&self, words: &str) -> String {
         match &self.kind {
             FieldType::PersonName => mask::name(words),
-            FieldType::Phone => mask::phone(words),
+            // A number of one's own is often the phone's.
+            FieldType::Phone | FieldType::Text(_) => mask::phone(words),
             FieldType::Email => mask::email(words),
             FieldType::Address(_) | FieldType::Division(_) => mask::address(words),
             _ => "****".to_owned(),

@@ -221,6 +221,11 @@ async fn save(db: &mut Db, sql: &'static str, task: &Task) -> Result<(), Storage
 }
 
 impl Task {
+    /// Whether it waits for its holder.
+    pub fn is_open(&self) -> bool {
+        self.state == TaskState::Open
+    }
+
     /// When it was closed, if it is.
     pub fn closed_at(&self) -> Option<Timestamp> {
         match self.state {

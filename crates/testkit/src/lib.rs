@@ -15,10 +15,12 @@
     clippy::missing_panics_doc,clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 pub mod account;
+pub mod application;
 pub mod campus;
 pub mod codes;
 
 pub use account::{NewAccount, SignedIn};
+pub use application::{NewApplication, Submitted};
 pub use campus::{DAY, HOUR, MINUTE, NOW, TestCampus, settings};
 /// The clock of a [`TestCampus`]: it stands still until it is moved.
 pub use tongxing_ports::fake::HandClock as FakeClock;

@@ -9,4 +9,5 @@ pub mod return_back;
 pub mod show;
 pub mod withdraw;
 
+mod can;
 mod decide;

@@ -41,7 +41,7 @@ pub async fn view(campus: &Campus, viewers: &[Viewer<'_>], id: FileId, size: Siz
         file::find(&mut db, id).await?.filter(|f| f.state == FileState::Kept).ok_or(Error::NotFound)?;
     let mut seen = false;
     for viewer in viewers {
-        seen = seen || may_see(campus, &mut db, viewer, &found).await?;
+        seen = seen || may_see(campus, &mut db, viewer, &found, size).await?;
     }
     drop(db);
     if !seen {
@@ -62,6 +62,7 @@ async fn may_see(
     db: &mut Db,
     viewer: &Viewer<'_>,
     found: &StoredFile,
+    size: Size,
 ) -> Result<bool, Error> {
     match (viewer, found.owner) {
         (Viewer::Draft(token), owner) => {
@@ -85,7 +86,9 @@ async fn may_see(
             let field =
                 application.form.iter().find(|(_, v)| v.get("file").and_then(|f| f.as_str()) == Some(&text));
             let permission = field.and_then(|(key, _)| Some(published.service.step(&step)?.fields.of(key)));
-            Ok(permission.is_some_and(|p| p > FieldPermission::Hidden))
+            // What is masked is seen only in full, because that leaves a trace.
+            let enough = if size == Size::Full { FieldPermission::Hidden } else { FieldPermission::Masked };
+            Ok(permission.is_some_and(|p| p > enough))
         }
         _ => Ok(false),
     }

@@ -14,6 +14,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 pub mod account;
 pub mod apply;
+pub mod approval;
 pub mod audit;
 pub mod desk;
 pub mod files;

@@ -18,7 +18,7 @@ use axum::{
 use tongxing_usecases::Permission;
 
 use crate::{
-    account, apply, audit, desk, files, home, mine, prefs, privacy, sign_in, state::AppState,
+    account, apply, approval, audit, desk, files, home, mine, prefs, privacy, sign_in, state::AppState,
     trouble::Trouble, unit, visitor::Visitor,
 };
 
@@ -73,6 +73,14 @@ pub fn table() -> Vec<Route> {
 
         // Work that waits for a decision.
         Route::at("/desk", Who::Staff).get(desk::show),
+        Route::at("/tasks", Who::Staff).get(approval::inbox::show),
+        Route::at("/tasks/done", Who::Staff).get(approval::done::show),
+        Route::at("/tasks/{task}", Who::Staff).get(approval::show::show),
+        Route::at("/tasks/{task}/approve", Who::Staff).get(approval::show::back).post(approval::decide::approve),
+        Route::at("/tasks/{task}/reject", Who::Staff).get(approval::show::back).post(approval::decide::reject),
+        Route::at("/tasks/{task}/return", Who::Staff).get(approval::show::back).post(approval::decide::return_back),
+        Route::at("/tasks/{task}/comment", Who::Staff).get(approval::show::back).post(approval::decide::comment),
+        Route::at("/tasks/{task}/withdraw", Who::Staff).get(approval::show::back).post(approval::decide::withdraw),
 
         // People, vehicles, deliveries.
 

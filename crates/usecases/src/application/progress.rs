@@ -10,7 +10,7 @@ use tongxing_domain::{
     vehicle::VehiclePermit,
 };
 use tongxing_storage::{Db, account, application::Application, delivery, operation, person, unit, vehicle};
-use tongxing_workflow::{Action, Instance, Operation, ReturnTo, State, TaskId, What};
+use tongxing_workflow::{Action, Instance, Operation, OperationId, ReturnTo, State, TaskId, What};
 
 use super::mine;
 use crate::{Applicant, Campus, Error, Who, campus::PublishedService, process};
@@ -31,6 +31,8 @@ pub struct Progress {
 
 /// One line of the history.
 pub struct Event {
+    /// Its number in the log.
+    pub(crate) number: OperationId,
     /// When.
     pub at: Timestamp,
     /// What.
@@ -246,6 +248,7 @@ fn event(
     let by_applicant = matches!(Who::parse(operation.actor.as_str()), Some(Who::Applicant(_)));
     let own_name = application.applicant_name.as_ref().map(|n| n.as_str().to_owned());
     Some(Event {
+        number: operation.number,
         at: Timestamp::from_millis(operation.at),
         kind,
         step,

@@ -1,17 +1,39 @@
 //! 待办: what waits for this person.
 
+use std::{collections::BTreeMap, sync::Arc};
+
+use jiff::{Span, civil::Weekday};
+use tongxing_catalog::Text;
+use tongxing_domain::{id::UnitId, time::Timestamp, unit::Unit};
 use tongxing_storage::{
     Page, PageRequest,
-    task::{self, TaskEntry},
+    application::ApplicationSummary,
+    task::{self, Task, TaskEntry},
 };
 use tongxing_workflow::ActorId;
 
-use crate::{Actor, Campus, Error, Who};
+use crate::{Actor, Campus, Error, Who, campus::PublishedService, unit::list::by_id};
+
+/// One line of a list of tasks.
+pub struct Line {
+    /// The task.
+    pub task: Task,
+    /// What it is about.
+    pub application: ApplicationSummary,
+    /// The service, in the version the application follows.
+    pub published: Option<Arc<PublishedService>>,
+    /// The unit that decides.
+    pub unit: Option<Text>,
+    /// It has been waiting longer than its step should take.
+    pub late: bool,
+}
 
 /// One page of the to-do list, the latest first.
-pub async fn run(campus: &Campus, actor: &Actor, page: &PageRequest) -> Result<Page<TaskEntry>, Error> {
+pub async fn run(campus: &Campus, actor: &Actor, page: &PageRequest) -> Result<Page<Line>, Error> {
     let mut db = campus.store.read().await?;
-    Ok(task::list_open_of(&mut db, &actor_id(actor), page).await?)
+    let found = task::list_open_of(&mut db, &actor_id(actor), page).await?;
+    let units = by_id(&mut db).await?;
+    Ok(lines(campus, &units, found))
 }
 
 /// How many things wait.
@@ -22,4 +44,35 @@ pub async fn count(campus: &Campus, actor: &Actor) -> Result<i64, Error> {
 
 pub(crate) fn actor_id(actor: &Actor) -> ActorId {
     ActorId::new(Who::from(actor).as_text())
+}
+
+pub(super) fn lines(campus: &Campus, units: &BTreeMap<UnitId, Unit>, found: Page<TaskEntry>) -> Page<Line> {
+    let services = campus.services();
+    let line = |TaskEntry { task, application }| {
+        let published = services.version(&application.service, application.version);
+        let unit = application.unit.and_then(|id| units.get(&id));
+        let due = published.as_ref().and_then(|p| p.service.step(task.step.as_str())?.due);
+        Line {
+            unit: unit.map(|u| Text::new(u.name_zh.clone(), u.name_en.clone())),
+            late: task.is_open() && due.is_some_and(|due| is_late(campus, task.since, due.working_days)),
+            task,
+            application,
+            published,
+        }
+    };
+    Page { items: found.items.into_iter().map(line).collect(), next: found.next }
+}
+
+/// Whether so many days have passed since then, Saturdays and Sundays not counted.
+fn is_late(campus: &Campus, since: Timestamp, working_days: u32) -> bool {
+    let mut day = since.date(&campus.settings.zone);
+    let mut left = working_days;
+    while left > 0 && day < campus.today() {
+        let Ok(next) = day.checked_add(Span::new().days(1)) else { return false };
+        day = next;
+        if !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
+            left -= 1;
+        }
+    }
+    left == 0 && day < campus.today()
 }

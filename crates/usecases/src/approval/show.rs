@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use tongxing_catalog::process::Permission as FieldPermission;
+use tongxing_catalog::{Text, process::Permission as FieldPermission};
 use tongxing_domain::{
     document::ReviewNote,
     id::{AccountId, TaskId},
     locale::Locale,
+    time::Timestamp,
 };
 use tongxing_storage::{
     Db, account,
@@ -14,12 +15,13 @@ use tongxing_storage::{
     person,
     task::{self, Task},
 };
-use tongxing_workflow::{Offer, TaskState, Upcoming};
+use tongxing_workflow::{Action, Decision, Facts, Forward, TaskState, What};
 
+pub use super::can::Can;
 use crate::{
     Actor, Campus, Error, Permission, Who,
     application::{
-        progress::{self, Progress},
+        progress::{self, EventKind, Progress},
         show::{ShownSection, sections},
     },
     approval::inbox::actor_id,
@@ -39,26 +41,50 @@ pub struct Shown {
     pub sections: Vec<ShownSection>,
     /// What happened and what lies ahead.
     pub progress: Progress,
-    /// What this person may do now; empty when it is not their turn.
-    pub offers: Vec<Offer>,
-    /// Whether this person holds the task and can decide it now.
-    pub decides: bool,
-    /// Whether this person may take their decision back.
-    pub withdraws: bool,
-    /// Who gets it when this task is approved; empty means that the outcome happens.
-    pub next: Vec<Next>,
+    /// What this person may do now.
+    pub can: Can,
+    /// What an approval leads to; only for whoever can give it.
+    pub then: Option<Then>,
+    /// How the task was closed, if it is.
+    pub closed: Option<Closing>,
     /// What the reviewer should know about the document, beyond what is wrong: old area codes, great age.
     pub notes: Vec<ReviewNote>,
     /// Somebody with this document is registered already.
     pub registered: bool,
+    /// The unit that decides.
+    pub unit: Option<Text>,
+}
+
+/// What an approval leads to.
+pub enum Then {
+    /// These steps get it next.
+    Next(Vec<Next>),
+    /// Nothing is left to decide: the outcome happens.
+    Outcome,
+    /// Others have to decide this step, too.
+    Others,
 }
 
 /// A step that comes next, with the people.
 pub struct Next {
-    /// As the engine foresees it.
-    pub upcoming: Upcoming,
+    /// The step's key.
+    pub step: String,
     /// The names of those who would get it.
     pub names: Vec<String>,
+    /// Whom the sender may pick among, by the value of the choice; empty where there is nothing to pick.
+    pub choose_among: Vec<(String, String)>,
+}
+
+/// How a task was closed.
+pub struct Closing {
+    /// What was decided.
+    pub kind: EventKind,
+    /// By whom.
+    pub who: String,
+    /// When.
+    pub at: Timestamp,
+    /// Whether it was this person's own decision on this task.
+    pub own: bool,
 }
 
 /// One task, for whoever holds or held it, or looks after the unit's applications.
@@ -69,47 +95,55 @@ pub async fn run(campus: &Campus, actor: &Actor, id: TaskId, locale: Locale) -> 
     let mut db = campus.store.read().await?;
     let found = task::find(&mut db, id).await?.ok_or(Error::NotFound)?;
     let application = application::find(&mut db, found.application).await?.ok_or(Error::NotFound)?;
+    of(campus, &mut db, actor, application, found, locale).await
+}
+
+pub(super) async fn of(
+    campus: &Campus,
+    db: &mut Db,
+    actor: &Actor,
+    application: Application,
+    task: Task,
+    locale: Locale,
+) -> Result<Shown, Error> {
     let part = part_of(actor, &application);
     if part.is_none() && actor.require_in(Permission::ViewApplications, application.unit).is_err() {
         return Err(Error::NotFound);
     }
     let published = process::service_of(campus, &application)?;
-    let step = part.unwrap_or_else(|| found.step.as_str().to_owned());
+    let step = part.unwrap_or_else(|| task.step.as_str().to_owned());
     let permission =
         |key: &str| published.service.step(&step).map_or(FieldPermission::Hidden, |s| s.fields.of(key));
-    let sections = sections(campus, &mut db, &application, &permission, locale).await?;
-    let progress = progress::of(campus, &mut db, &application).await?;
-    let facts = process::gather(campus, &mut db, &published, &application).await?;
-    let decides = found.assignee == actor_id(actor) && found.state == TaskState::Open;
-    let entered = tongxing_workflow::entered_after(
-        &published.definition,
-        &application.instance,
-        &facts,
-        Some(&found.step),
-    );
-    let next = names(&mut db, if decides { entered } else { Vec::new() }).await?;
-    let offers = published
-        .definition
-        .step(&found.step)
-        .filter(|_| decides)
-        .map(|s| s.offers.iter().copied().collect());
+    let sections = sections(campus, db, &application, &permission, locale).await?;
+    let progress = progress::of(campus, db, &application).await?;
+    let facts = process::gather(campus, db, &published, &application).await?;
+    let can = Can::of(campus, actor, &published, &application, &facts, &task);
+    let then = if can.approve {
+        Some(then(campus, db, actor, &published, &application, &facts, &task).await?)
+    } else {
+        None
+    };
     let document = application.applicant_document.as_ref();
     let registered = match document {
-        Some(document) => person::find_by_document(&mut db, document).await?.is_some(),
+        Some(document) => person::find_by_document(db, document).await?.is_some(),
         None => false,
     };
+    let unit = match application.unit {
+        Some(unit) => progress::unit_names(db).await?.remove(&unit.to_string()),
+        None => None,
+    };
     Ok(Shown {
-        withdraws: withdraws(actor, &found, &published, &application, &facts),
+        closed: closing(actor, &task, &progress),
         notes: document.map(|d| d.notes(campus.today())).unwrap_or_default(),
-        offers: offers.unwrap_or_default(),
-        task: found,
+        task,
         application,
         published,
         sections,
         progress,
-        decides,
-        next,
+        can,
+        then,
         registered,
+        unit,
     })
 }
 
@@ -121,38 +155,67 @@ pub(crate) fn part_of(actor: &Actor, application: &Application) -> Option<String
     application.instance.visit(task.visit).map(|visit| visit.step.as_str().to_owned())
 }
 
-/// Asks the engine, without keeping the answer: whether a withdrawal would be accepted now.
-fn withdraws(
-    actor: &Actor,
-    found: &Task,
-    published: &PublishedService,
-    application: &Application,
-    facts: &tongxing_workflow::Facts,
-) -> bool {
-    let command = tongxing_workflow::Command {
-        actor: actor_id(actor),
-        key: tongxing_workflow::CommandKey::new("may-withdraw"),
-        at: application.updated_at.millis(),
-        action: tongxing_workflow::Action::Withdraw { task: found.number },
-    };
-    found.assignee == actor_id(actor)
-        && tongxing_workflow::decide(&published.definition, &application.instance, &command, facts).is_ok()
+fn closing(actor: &Actor, task: &Task, progress: &Progress) -> Option<Closing> {
+    let TaskState::Closed(closed) = task.state else { return None };
+    let event = progress.events.iter().find(|event| event.number == closed.mark.by)?;
+    Some(Closing {
+        kind: event.kind,
+        who: event.who.clone(),
+        at: event.at,
+        own: closed.reason.is_decision() && task.assignee == actor_id(actor),
+    })
 }
 
-async fn names(db: &mut Db, upcoming: Vec<Upcoming>) -> Result<Vec<Next>, Error> {
-    let mut next = Vec::new();
-    for step in upcoming {
-        let ids: Vec<AccountId> = step
-            .seats
-            .iter()
-            .filter_map(|seat| match Who::parse(seat.assignee.as_str()) {
-                Some(Who::Account(id)) => Some(id),
-                _ => None,
-            })
-            .collect();
-        let names =
-            account::find_all(db, &ids).await?.into_iter().map(|a| a.name.as_str().to_owned()).collect();
-        next.push(Next { upcoming: step, names });
+/// What this person's approval would lead to: the engine is asked, and its answer not kept.
+async fn then(
+    campus: &Campus,
+    db: &mut Db,
+    actor: &Actor,
+    published: &PublishedService,
+    application: &Application,
+    facts: &Facts,
+    task: &Task,
+) -> Result<Then, Error> {
+    let forward = Forward { opinion: "?".to_owned(), ..Forward::default() };
+    let command = super::can::command(campus, actor, Action::Approve { task: task.number, forward });
+    let tried = tongxing_workflow::decide(&published.definition, &application.instance, &command, facts);
+    if let Ok(Decision::Accepted(operations)) = &tried {
+        if operations.iter().any(|o| o.what == What::Approved) {
+            return Ok(Then::Outcome);
+        }
+        if !operations.iter().any(|o| matches!(o.what, What::StepEntered { .. })) {
+            return Ok(Then::Others);
+        }
     }
-    Ok(next)
+    let entered = tongxing_workflow::entered_after(
+        &published.definition,
+        &application.instance,
+        facts,
+        Some(&task.step),
+    );
+    let mut next = Vec::new();
+    for step in entered {
+        let named = names(db, step.seats.iter().map(|seat| seat.assignee.as_str())).await?;
+        let choice = names(db, step.choose_among.iter().map(|seat| seat.assignee.as_str())).await?;
+        next.push(Next {
+            step: step.step.as_str().to_owned(),
+            names: named.into_iter().map(|(_, name)| name).collect(),
+            choose_among: choice,
+        });
+    }
+    Ok(Then::Next(next))
+}
+
+/// The accounts among these actors: who, and their names.
+async fn names<'a>(
+    db: &mut Db,
+    actors: impl Iterator<Item = &'a str>,
+) -> Result<Vec<(String, String)>, Error> {
+    let account = |actor: &str| match Who::parse(actor) {
+        Some(Who::Account(id)) => Some(id),
+        _ => None,
+    };
+    let ids: Vec<AccountId> = actors.filter_map(account).collect();
+    let found = account::find_all(db, &ids).await?;
+    Ok(found.into_iter().map(|a| (Who::Account(a.id).as_text(), a.name.as_str().to_owned())).collect())
 }

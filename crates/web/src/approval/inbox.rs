@@ -1,0 +1,141 @@
+//! 待办事宜: what waits for whoever is signed in.
+
+use std::sync::Arc;
+
+use askama::Template;
+use axum::{
+    extract::{Query, State},
+    response::Response,
+};
+use serde::Deserialize;
+use tongxing_domain::id::TaskId;
+use tongxing_usecases::{
+    Actor, Campus, Error, PageRequest,
+    approval::{inbox, show},
+};
+
+use super::said::Said;
+use crate::{
+    page::{self, Page},
+    trouble::Trouble,
+    visitor::{Visitor, session::Staff},
+};
+
+/// So many lines stand on one page.
+pub(super) const LINES: u32 = 20;
+
+/// The to-do list.
+#[derive(Template)]
+#[template(path = "approval/inbox.html")]
+pub struct InboxPage {
+    /// The frame.
+    pub p: Page,
+    /// What was just decided.
+    pub said: Option<Said>,
+    /// The lines.
+    pub lines: Vec<Row>,
+    /// The address of the next page; empty on the last one.
+    pub next: String,
+    /// The address of the first page; empty on it.
+    pub first: &'static str,
+}
+
+/// One line as it is shown.
+pub struct Row {
+    /// The page of the task.
+    pub href: String,
+    /// The service.
+    pub service: String,
+    /// The application's number.
+    pub number: String,
+    /// For whom.
+    pub who: String,
+    /// The unit that decides.
+    pub unit: String,
+    /// The step.
+    pub step: String,
+    /// When it arrived, or was decided.
+    pub at: String,
+    /// How long it has been waiting, or how the application stands: kind of the tag and words.
+    pub state: (&'static str, String),
+    /// What was decided; empty while it waits.
+    pub decision: String,
+}
+
+/// What the address asks for.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// Where the page before ended.
+    #[serde(default)]
+    pub after: String,
+    /// The task that was decided just now.
+    pub done: Option<TaskId>,
+}
+
+impl Asked {
+    /// The part of the list that is asked for; an address that was tampered with begins at the start.
+    pub fn page(&self) -> PageRequest {
+        PageRequest { after: self.after.parse().ok(), limit: LINES }
+    }
+}
+
+/// `GET /tasks`
+pub async fn show(
+    visitor: Visitor,
+    Staff(actor): Staff,
+    State(campus): State<Arc<Campus>>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Trouble> {
+    let found = inbox::run(&campus, &actor, &asked.page()).await?;
+    let p = page::for_staff(&campus, &visitor, visitor.t("approval-inbox")).await?.place("/tasks");
+    let p = p.crumb(visitor.t("menu-desk"), Some("/desk")).crumb(visitor.t("approval-inbox"), None);
+    let said = said(&campus, &actor, &visitor, asked.done).await?;
+    page::show(&InboxPage {
+        said,
+        lines: found.items.iter().map(|line| waiting(&visitor, line)).collect(),
+        next: found.next.map(|at| format!("/tasks?after={at}")).unwrap_or_default(),
+        first: if asked.after.is_empty() { "" } else { "/tasks" },
+        p,
+    })
+}
+
+/// The line that says what became of the decision just made; nothing when the task is not this person's.
+async fn said(
+    campus: &Campus,
+    actor: &Actor,
+    visitor: &Visitor,
+    done: Option<TaskId>,
+) -> Result<Option<Said>, Trouble> {
+    let Some(task) = done else { return Ok(None) };
+    match show::run(campus, actor, task, visitor.lang.locale()).await {
+        Ok(shown) => Ok(Said::about(visitor, &shown)),
+        Err(Error::NotFound) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn waiting(visitor: &Visitor, line: &inbox::Line) -> Row {
+    let when = visitor.when();
+    let kind = if line.late { "bad" } else { "" };
+    let since = visitor.t("approval-waiting").arg("time", when.since(line.task.since)).to_string();
+    Row { at: when.short(line.task.since), state: (kind, since), ..Row::of(visitor, line) }
+}
+
+impl Row {
+    pub(super) fn of(visitor: &Visitor, line: &inbox::Line) -> Self {
+        let (lang, service) = (visitor.lang, line.published.as_ref().map(|p| &p.service));
+        let step = service.and_then(|s| s.step(line.task.step.as_str()));
+        let name = line.application.applicant_name.as_ref();
+        Self {
+            href: format!("/tasks/{}", line.task.id),
+            service: service.map(|s| lang.of(&s.title).to_owned()).unwrap_or_default(),
+            number: line.application.number.clone(),
+            who: name.map(|n| n.as_str().to_owned()).unwrap_or_default(),
+            unit: line.unit.as_ref().map(|u| lang.of(u).to_owned()).unwrap_or_default(),
+            step: step.map(|s| lang.of(&s.title).to_owned()).unwrap_or_default(),
+            at: String::new(),
+            state: ("", String::new()),
+            decision: String::new(),
+        }
+    }
+}
