@@ -339,6 +339,7 @@ CREATE TABLE notification (
 );
 CREATE INDEX notification_by_account ON notification (account, created_at, id);
 CREATE INDEX notification_unread ON notification (account, read_at);
+CREATE INDEX notification_by_time ON notification (created_at, id);
 CREATE INDEX notification_by_document ON notification (document_hash, created_at, id);
 
 -- What left by mail or text message.

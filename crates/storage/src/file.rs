@@ -29,6 +29,9 @@ const INSERT: &str = "INSERT INTO file \
 const KEEP: &str = "UPDATE file SET state = 'kept' WHERE id = $1 AND state = 'arriving'";
 const LEAVE: &str = "UPDATE file SET state = 'leaving' WHERE id = $1 AND state <> 'leaving'";
 const LEAVE_DRAFT: &str = "UPDATE file SET state = 'leaving' WHERE draft = $1 AND state <> 'leaving'";
+const LEAVE_APPLICATION: &str =
+    "UPDATE file SET state = 'leaving' WHERE application = $1 AND state <> 'leaving'";
+const KEEP_DRAFT: &str = "UPDATE file SET expires_at = $2 WHERE draft = $1 AND state <> 'leaving'";
 const HAND_OVER: &str = "UPDATE file SET draft = NULL, application = $2, expires_at = NULL \
      WHERE draft = $1 AND state = 'kept' AND id IN {each $3}";
 pub(crate) const LIST_EXPIRED: &str =
@@ -149,6 +152,17 @@ pub async fn hand_over(
 /// The bytes are to be removed; says whether they were not leaving already.
 pub async fn leave(db: &mut Db, id: FileId) -> Result<bool, StorageError> {
     Ok(db.run(query(LEAVE).bind(id.to_string())).await? > 0)
+}
+
+/// The draft is kept longer, and its files with it.
+pub async fn keep_draft(db: &mut Db, draft: DraftId, until: Timestamp) -> Result<(), StorageError> {
+    let query = query(KEEP_DRAFT).bind(draft.to_string()).bind(until.millis());
+    db.run(query).await.map(drop)
+}
+
+/// The bytes of all files of this application are to be removed; says how many.
+pub async fn leave_application(db: &mut Db, application: ApplicationId) -> Result<u64, StorageError> {
+    db.run(query(LEAVE_APPLICATION).bind(application.to_string())).await
 }
 
 /// The bytes of all files still with this draft are to be removed; says how many.

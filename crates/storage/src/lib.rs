@@ -32,6 +32,7 @@ pub mod operation;
 mod page;
 pub mod person;
 pub mod reencrypt;
+pub mod retention;
 pub mod role;
 mod row;
 pub mod sequence;

@@ -32,6 +32,8 @@ mod person;
 mod plans;
 #[path = "contract/reencrypt.rs"]
 mod reencrypt;
+#[path = "contract/retention.rs"]
+mod retention;
 #[path = "contract/role.rs"]
 mod role;
 #[path = "contract/samples.rs"]

@@ -4,7 +4,9 @@
 use sqlx::{AssertSqlSafe, Row as _, SqlSafeStr, query};
 
 use crate::application::summary;
-use crate::{Store, account, audit, delivery, file, job, message, notification, person, role, task, vehicle};
+use crate::{
+    Store, account, audit, delivery, file, job, message, notification, person, retention, role, task, vehicle,
+};
 
 /// Name and text of each list.
 pub const LISTS: &[(&str, &str)] = &[
@@ -45,6 +47,11 @@ pub const LISTS: &[(&str, &str)] = &[
     ("person::list in a state", person::LIST_IN_STATE),
     ("person::list in units", person::LIST_IN_UNITS),
     ("person::list_ending", person::LIST_ENDING),
+    ("retention::closed", retention::CLOSED),
+    ("retention::closed_with_files", retention::CLOSED_WITH_FILES),
+    ("retention::delete_notifications", retention::OLD_NOTIFICATIONS),
+    ("retention::over", retention::OVER),
+    ("retention::over_with_files", retention::OVER_WITH_FILES),
     ("role::covering", role::COVERING),
     ("task::list_done_by", task::DONE_BY),
     ("task::list_open", task::OPEN),
