@@ -36,11 +36,12 @@ pub const ACTIONS: &[&str] = &[
     "account.change-password", "account.second-factor-on", "account.second-factor-off", "account.end-sessions",
     "unit.add", "unit.change", "unit.import",
     "application.submit", "application.resubmit", "application.cancel", "application.urge", "application.comment",
-    "application.reassign", "application.terminate",
+    "application.reassign", "application.terminate", "application.delete-photos", "application.delete",
     "approval.approve", "approval.reject", "approval.return", "approval.withdraw", "approval.transfer",
     "approval.delegate", "approval.add-signers", "approval.remove-signer", "approval.opine", "approval.abstain",
     "approval.copy",
     "person.reveal", "person.suspend", "person.resume", "person.renew", "person.end", "person.export",
+    "person.delete-photos", "person.delete",
     "permit.withdraw", "delivery.resend", "file.view", "service.publish",
     "audit.verify",
 ];
