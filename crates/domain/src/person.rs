@@ -108,8 +108,7 @@ pub enum EffectiveState {
 
 impl EffectiveState {
     /// Every state, in the order in which pages offer them.
-    pub const ALL: [Self; 5] =
-        [Self::Active, Self::NotYetValid, Self::Suspended, Self::Expired, Self::Ended];
+    pub const ALL: [Self; 5] = [Self::Active, Self::NotYetValid, Self::Suspended, Self::Expired, Self::Ended];
 
     /// The word for it in addresses and translation keys.
     pub const fn as_str(self) -> &'static str {

@@ -103,6 +103,11 @@ impl Services {
         self.versions.get(&(key.to_owned(), version)).cloned()
     }
 
+    /// Every version that was ever published: what was promised with it holds for what came in with it.
+    pub fn every_version(&self) -> impl Iterator<Item = &Arc<PublishedService>> {
+        self.versions.values()
+    }
+
     /// Every service on offer, in the order of their keys.
     pub fn all(&self) -> impl Iterator<Item = &Arc<PublishedService>> {
         self.current.values()

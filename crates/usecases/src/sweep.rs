@@ -1,54 +1,70 @@
-//! Removing what has had its time: drafts, sessions, counts of tries, uploads nobody submitted.
+//! Removing what has had its time: drafts, sessions, counts of tries, uploads nobody submitted, and, by the rule that
+//! each service promises in its notice, applications that came to nothing and people whose stay is over.
+//!
+//! What is removed by such a rule leaves an entry in the audit trail: which thing, by which rule, how many files, and
+//! nothing about the person. Consents and the trail itself stay as evidence.
+
+mod closed;
+mod files;
+mod over;
 
 use tongxing_domain::time::Timestamp;
-use tongxing_ports::FileKey;
-use tongxing_storage::{Tx, attempt, draft, file, session};
+use tongxing_storage::{Tx, attempt, draft, file, message, retention, session};
 
 use crate::{Campus, Error};
 
-/// Files taken off the store in one go; the rest waits for the next sweep.
-const FILES: u32 = 200;
-/// Drafts removed in one transaction.
-const DRAFTS: u32 = 500;
+/// Drafts, and files nobody submitted, removed in one transaction.
+const AT_ONCE: u32 = 500;
+/// Words to people name people too; they are kept as long as an application that came to nothing.
+const WORDS_DAYS: i64 = 90;
+/// Old notifications removed in one transaction.
+const WORDS: u32 = 5_000;
 
-/// Removes what has expired. A file leaves the store before its row does, so that a crash in between leaves a row to
-/// try again by, and never a picture without a row.
+/// Removes what has expired. What cannot be removed now is logged and tried again by the next sweep; it keeps nothing
+/// else from going.
 pub(crate) async fn run(campus: &Campus) -> Result<(), Error> {
     let now = campus.now();
     let mut tx = campus.store.begin().await?;
     let drafts = expire_drafts(&mut tx, now).await?;
     let sessions = session::delete_expired(&mut tx, now).await?;
     attempt::delete_expired(&mut tx, now).await?;
-    for expired in file::list_expired(&mut tx, now, FILES).await? {
+    for expired in file::list_expired(&mut tx, now, AT_ONCE).await? {
         file::leave(&mut tx, expired.id).await?;
     }
     tx.commit().await?;
-    let removed = remove_leaving_files(campus).await?;
-    tracing::info!(drafts.removed = drafts, sessions.removed = sessions, files.removed = removed, "swept");
-    Ok(())
-}
-
-/// Takes the files off the store whose rows say that they leave.
-pub(crate) async fn remove_leaving_files(campus: &Campus) -> Result<usize, Error> {
-    let mut db = campus.store.read().await?;
-    let leaving = file::list_leaving(&mut db, FILES).await?;
-    drop(db);
-    for gone in &leaving {
-        let key = FileKey::parse(&gone.store_key).map_err(|e| Error::failed("a file's key", e))?;
-        campus.files.delete(&key).await.map_err(|e| Error::failed("a file could not be removed", e))?;
-        let mut tx = campus.store.begin().await?;
-        file::delete(&mut tx, gone.id).await?;
-        tx.commit().await?;
+    let words = forget_words(campus, now.plus_days(-WORDS_DAYS)).await?;
+    let (mut applications, mut persons) = (0, 0);
+    for published in campus.services().every_version() {
+        applications += closed::run(campus, published).await?;
+        persons += over::run(campus, published).await?;
     }
-    Ok(leaving.len())
+    let files = files::run(campus).await?;
+    tracing::info!(
+        drafts.removed = drafts,
+        sessions.removed = sessions,
+        notifications.removed = words,
+        applications.removed = applications,
+        persons.removed = persons,
+        files.removed = files,
+        "swept"
+    );
+    Ok(())
 }
 
 /// A draft goes with everything uploaded for it.
 async fn expire_drafts(tx: &mut Tx, now: Timestamp) -> Result<usize, Error> {
-    let expired = draft::list_expired(tx, now, DRAFTS).await?;
+    let expired = draft::list_expired(tx, now, AT_ONCE).await?;
     for id in &expired {
         file::leave_draft(tx, *id).await?;
         draft::delete(tx, *id).await?;
     }
     Ok(expired.len())
+}
+
+async fn forget_words(campus: &Campus, before: Timestamp) -> Result<u64, Error> {
+    let mut tx = campus.store.begin().await?;
+    let removed = retention::delete_notifications(&mut tx, before, WORDS).await?;
+    message::delete_before(&mut tx, before).await?;
+    tx.commit().await?;
+    Ok(removed)
 }

@@ -1,7 +1,7 @@
 //! Saving one step of the wizard. What was typed is kept, also when something in it is wrong.
 
 use tongxing_catalog::{FieldProblem, Values, input};
-use tongxing_storage::{Tx, draft};
+use tongxing_storage::{Tx, draft, file};
 
 use super::draft::{Opened, opened};
 use crate::{Campus, Error};
@@ -79,5 +79,6 @@ pub(super) async fn store(campus: &Campus, tx: &mut Tx, opened: &mut Opened) -> 
     let days = i64::from(opened.published.service.retention.draft_days);
     opened.draft.updated_at = campus.now();
     opened.draft.expires_at = campus.now().plus_days(days);
+    file::keep_draft(tx, opened.draft.id, opened.draft.expires_at).await?;
     Ok(draft::save(tx, &mut opened.draft).await?)
 }

@@ -5,4 +5,5 @@ mod account;
 mod approval;
 mod audit;
 mod first;
+mod retention;
 mod unit;
