@@ -34,10 +34,14 @@ pub async fn run(
     let mut db = campus.store.read().await?;
     let application = mine::own(&mut db, applicant, number).await?;
     let published = process::service_of(campus, &application)?;
+    let phone = published.service.applicant.phone.as_ref().and_then(|f| application.form.get(f.key()));
     let sensitive = |key: &str| {
         let field = published.service.field(key);
+        // A number that stands for the phone number, as a staff number may, says as much as the phone.
+        let is_phone = phone.is_some() && application.form.get(key) == phone;
         let hides = field.is_some_and(|f| {
-            matches!(f.kind, FieldType::Phone)
+            is_phone
+                || matches!(f.kind, FieldType::Phone)
                 || (f.sensitive == Sensitivity::Sensitive && !f.kind.is_upload())
         });
         if hides { FieldPermission::Masked } else { FieldPermission::Read }

@@ -13,6 +13,7 @@ apply-draft-go-on = Continue
 apply-from-document = Filled in from the identity number
 apply-first-day = First day
 apply-last-day = Last day
+apply-several-places = Several places fit; please choose one below
 apply-which-place = Which one is it
 apply-plate-colour = Colour of the plate
 apply-plate-colour-usual = As usual for this number

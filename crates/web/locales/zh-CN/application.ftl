@@ -13,6 +13,7 @@ apply-draft-go-on = 继续填写
 apply-from-document = 由身份证号自动填写
 apply-first-day = 开始日期
 apply-last-day = 结束日期
+apply-several-places = 有几个地区符合，请在下一项中选择
 apply-which-place = 请选择是哪一个
 apply-plate-colour = 号牌颜色
 apply-plate-colour-usual = 按号牌自动判断

@@ -8,7 +8,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
-use tongxing_catalog::form::Section;
+use tongxing_catalog::{FieldProblem, form::Section};
 use tongxing_usecases::{
     Campus, Error, Refusal,
     application::{draft::Opened, save_step, upload},
@@ -19,6 +19,7 @@ use crate::{
     apply::{
         self,
         form::{Block, Group, Hints, Maker},
+        place,
         sent::{Sent, Wish},
     },
     forms::Files,
@@ -131,7 +132,8 @@ pub async fn save(
         Ok(response) if problems.is_empty() => Ok(response),
         other => {
             if let Err(refusal) = other {
-                tell(&mut problems, &visitor, &opened, &refusal);
+                let saved = apply::opened(&campus, &visitor, &service).await?;
+                tell(&mut problems, &visitor, &saved, &refusal);
             }
             again(&campus, &visitor, &service, &section, Shown { problems, hints, edit: None }).await
         }
@@ -273,7 +275,18 @@ fn tell(problems: &mut Problems, visitor: &Visitor, opened: &Opened, refusal: &R
             continue;
         }
         let label = service.label_of(&found.path, visitor.lang.locale()).unwrap_or_default();
-        problems.add(path, label, visitor.lang.problem(&found.problem));
+        problems.add(path, label, said(visitor, opened, found));
+    }
+}
+
+/// In words. A place that fits several is no place yet, but it was found.
+fn said(visitor: &Visitor, opened: &Opened, found: &FieldProblem) -> String {
+    let typed = opened.values().get(found.field()).and_then(|value| value.get("name")?.as_str());
+    let several = found.problem.code == "division-unknown" && typed.is_some_and(|t| !place::candidates(t).is_empty());
+    if several {
+        visitor.t("apply-several-places").into()
+    } else {
+        visitor.lang.problem(&found.problem).to_string()
     }
 }
 
