@@ -282,7 +282,8 @@ fn tell(problems: &mut Problems, visitor: &Visitor, opened: &Opened, refusal: &R
 /// In words. A place that fits several is no place yet, but it was found.
 fn said(visitor: &Visitor, opened: &Opened, found: &FieldProblem) -> String {
     let typed = opened.values().get(found.field()).and_then(|value| value.get("name")?.as_str());
-    let several = found.problem.code == "division-unknown" && typed.is_some_and(|t| !place::candidates(t).is_empty());
+    let several =
+        found.problem.code == "division-unknown" && typed.is_some_and(|t| !place::candidates(t).is_empty());
     if several {
         visitor.t("apply-several-places").into()
     } else {

@@ -455,3 +455,82 @@ async fn pictures_are_pictures_and_nothing_else() {
     assert!(header("content-security-policy").contains("sandbox"));
     assert!(header("content-disposition").starts_with("inline"));
 }
+
+#[tokio::test]
+async fn a_returned_registration_is_corrected_and_completed() {
+    let (town, unit) = town().await;
+    let mut phone = Phone::at(&town);
+    let number = register(&mut phone, unit).await;
+    decide(&town, "zhao", Some("结束日期有误，请修改")).await;
+    phone.open(&format!("/my/{number}/progress")).await;
+    assert!(phone.text().contains("结束日期有误，请修改") && phone.text().contains("退回待修改"));
+    phone.post(&format!("/my/{number}/correct"), &[]).await;
+    assert_eq!(phone.at, format!("{HERE}/submit"));
+    assert!(
+        phone.text().contains("已退回") && phone.text().contains("“结束日期有误，请修改”"),
+        "{}",
+        phone.text()
+    );
+    phone.open(&format!("{HERE}/campus")).await;
+    assert!(phone.text().contains("已退回"));
+    phone.fill(&[("period.from", "2026-12-01"), ("period.until", "2026-11-01")]).await;
+    assert_eq!(phone.errors()["f-period-until-e"], "结束日期不能早于开始日期，请核对");
+    phone.fill(&[("period.from", "2026-12-01"), ("period.until", "2026-12-31")]).await;
+    assert_eq!(phone.at, format!("{HERE}/submit"));
+    phone.fill(&[("note", "合同期已更正")]).await;
+    assert_eq!(phone.at, format!("{HERE}/submitted/{number}"));
+    assert!(phone.text().contains("合同期已更正") && phone.text().contains("重新提交"));
+    decide(&town, "zhao", None).await;
+    decide(&town, "qian", None).await;
+    town.run_jobs().await;
+    phone.open(&format!("/my/{number}/progress")).await;
+    let page = phone.text();
+    assert!(page.contains("登记完成，信息入库成功") && page.contains("已确认"), "{page}");
+    phone.open("/my").await;
+    assert!(phone.text().contains("登记完成，信息入库成功") && phone.text().contains("已通过 1"));
+}
+
+/// Decides the one task of this person: sends it back for this reason, or approves.
+async fn decide(town: &TestCampus, login: &str, back: Option<&str>) {
+    use tongxing_usecases::approval::{approve, inbox, return_back};
+    let campus = &town.campus;
+    let mut db = campus.store.read().await.unwrap();
+    let account = tongxing_storage::account::find_by_login(&mut db, login).await.unwrap().unwrap();
+    drop(db);
+    let actor = town.sign_in(account.id).await.actor;
+    let waiting = inbox::run(campus, &actor, &tongxing_usecases::PageRequest::first(5)).await.unwrap();
+    let task = waiting.items[0].task.id;
+    match back {
+        Some(reason) => {
+            let to = return_back::To::Initiator;
+            return_back::run(campus, &actor, task, to, reason, "back").await.unwrap();
+        }
+        None => {
+            approve::run(campus, &actor, task, approve::Input::default()).await.unwrap();
+        }
+    }
+}
+
+#[tokio::test]
+async fn each_step_weighs_little() {
+    let (town, unit) = town().await;
+    let mut phone = Phone::at(&town);
+    fill_in(&mut phone, unit).await;
+    for path in ["", "/basic", "/campus", "/photos", "/vehicles"] {
+        phone.open(&format!("{HERE}{path}")).await;
+        let scripts = phone.all("script[src]", "src").concat();
+        let used = |asset: &&tongxing_web::http::assets::Asset| {
+            scripts.contains(&asset.served) || ["tongxing.css", "favicon.svg"].contains(&asset.name)
+        };
+        let assets: usize = tongxing_web::http::assets::ALL.iter().filter(used).map(|a| a.wire_size()).sum();
+        let total = packed(&phone.body) + assets;
+        assert!(total < 40 * 1024, "{path}: {total} bytes");
+    }
+}
+
+fn packed(body: &[u8]) -> usize {
+    use std::io::Write;
+    let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    gz.write_all(body).unwrap();
+    gz.finish().unwrap().len()
+}
