@@ -261,7 +261,7 @@ fn branch(n: u8, depth: usize, active: bool) -> Branch {
 }
 
 fn role(v: &Visitor, n: u8, role: Role) -> Option<RoleAssignment> {
-    let until = if n % 2 == 0 { Timestamp::FOREVER } else { v.shell.now().plus_millis(86_400_000) };
+    let until = if n.is_multiple_of(2) { Timestamp::FOREVER } else { v.shell.now().plus_millis(86_400_000) };
     Some(RoleAssignment {
         id: Id::new(v.shell.now(), [n, role as u8, 0, 0, 0, 0, 0, 0, 0, 0]),
         account: id(1),

@@ -179,7 +179,7 @@ pub async fn change(
         Err(Error::Refused(refusal)) => {
             let problems = Problems::refused(visitor.lang, &refusal, |path| label(&visitor, path));
             let page = load(&visitor, &campus, &actor, id).await?;
-            page::show_again(&UnitPage { problems, typed, ..page })
+            page::show_again(&UnitPage { typed, problems, ..page })
         }
         Err(other) => Err(other.into()),
     }
