@@ -12,7 +12,6 @@ use tongxing_usecases::{
     approval::{approve, comment, inbox, reject, return_back},
     person,
 };
-use tongxing_workflow::ReturnTo;
 
 use super::Seed;
 use crate::{
@@ -172,7 +171,7 @@ impl Seed {
                     .await?
             }
             Does::Reject => reject::run(campus, actor, task, says, &key).await?,
-            Does::Return => return_back::run(campus, actor, task, ReturnTo::Initiator, says, &key).await?,
+            Does::Return => return_back::run(campus, actor, task, return_back::To::Initiator, says, &key).await?,
             Does::Comment => comment::run(campus, actor, task, says, &key).await?,
             other => return Err(Error::broken(format!("{other:?} is for applicants"))),
         };
