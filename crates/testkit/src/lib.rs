@@ -12,7 +12,12 @@
 //!
 //! Development only. It never ships, and nothing that ships may import it.
 #![allow(
-    clippy::missing_panics_doc,clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+    clippy::missing_panics_doc,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing
+)]
 
 pub mod account;
 pub mod application;

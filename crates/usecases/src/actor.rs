@@ -122,18 +122,30 @@ impl Actor {
 pub struct Applicant {
     session: SessionId,
     document_hash: KeyedHash,
+    name_hash: KeyedHash,
     name: String,
     address: String,
 }
 
 impl Applicant {
-    pub(crate) fn new(session: SessionId, document_hash: KeyedHash, name: String, address: String) -> Self {
-        Self { session, document_hash, name, address }
+    pub(crate) fn new(
+        session: SessionId,
+        document_hash: KeyedHash,
+        name_hash: KeyedHash,
+        name: String,
+        address: String,
+    ) -> Self {
+        Self { session, document_hash, name_hash, name, address }
     }
 
     /// The keyed hash of the identity document: which applications are theirs.
     pub fn document_hash(&self) -> &KeyedHash {
         &self.document_hash
+    }
+
+    /// The keyed hash of the name, as folded for looking up: theirs is what fits this and the document.
+    pub fn name_hash(&self) -> &KeyedHash {
+        &self.name_hash
     }
 
     /// The person's name.

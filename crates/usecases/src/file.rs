@@ -1,15 +1,20 @@
 //! Looking at stored photos: only who may see the thing they belong to.
 
 use bytes::Bytes;
-use tongxing_catalog::process::Permission as FieldPermission;
+use tongxing_catalog::{Service, process::Permission as FieldPermission};
 use tongxing_domain::id::FileId;
 use tongxing_storage::{
-    Db, application, draft,
+    Db,
+    application::{self, Application},
+    draft,
     file::{self, FileOwner, FileState, StoredFile},
 };
+use tongxing_workflow::State;
 
 use crate::{
-    Actor, Applicant, Campus, Error, Permission, application::upload::keys, approval, audit, process,
+    Actor, Applicant, Campus, Error, Permission,
+    application::{draft::SUBMITTED, mine::is_of, upload::keys},
+    approval, audit, process,
 };
 
 /// Which of the two stored pictures.
@@ -67,31 +72,42 @@ async fn may_see(
     match (viewer, found.owner) {
         (Viewer::Draft(token), owner) => {
             let draft = draft::find(db, token, campus.now()).await?;
-            Ok(draft.is_some_and(|d| {
+            let open = draft.filter(|d| d.section != SUBMITTED);
+            Ok(open.is_some_and(|d| {
                 owner == FileOwner::Draft(d.id) || d.application.map(FileOwner::Application) == Some(owner)
             }))
         }
         (Viewer::Applicant(applicant), FileOwner::Application(id)) => {
-            let application = application::find(db, id).await?;
-            let document = application.and_then(|a| a.applicant_document);
-            Ok(document.is_some_and(|d| db.document_hash(&d) == *applicant.document_hash()))
+            let found = application::find(db, id).await?;
+            Ok(found.is_some_and(|a| {
+                is_of(db, applicant, a.applicant_name.as_ref(), a.applicant_document.as_ref())
+            }))
         }
         (Viewer::Staff(actor), FileOwner::Application(id)) => {
             let Some(application) = application::find(db, id).await? else { return Ok(false) };
-            let registered = actor.require_in(Permission::ViewPersons, application.unit).is_ok();
-            let part = approval::show::part_of(actor, &application);
-            let Some(step) = part else { return Ok(registered) };
             let published = process::service_of(campus, &application)?;
             let text = found.id.to_string();
-            let field =
-                application.form.iter().find(|(_, v)| v.get("file").and_then(|f| f.as_str()) == Some(&text));
-            let permission = field.and_then(|(key, _)| Some(published.service.step(&step)?.fields.of(key)));
+            let holds = |v: &serde_json::Value| v.get("file").and_then(|f| f.as_str()) == Some(&text);
+            let Some((field, _)) = application.form.iter().find(|(_, v)| holds(v)) else { return Ok(false) };
+            let part = approval::show::part_of(actor, &application);
+            let step = part.and_then(|step| published.service.step(&step));
             // What is masked is seen only in full, because that leaves a trace.
             let enough = if size == Size::Full { FieldPermission::Hidden } else { FieldPermission::Masked };
-            Ok(permission.is_some_and(|p| p > enough))
+            let in_step = step.is_some_and(|step| step.fields.of(field) > enough);
+            Ok(in_step || on_record(actor, &application, &published.service, field, size))
         }
         _ => Ok(false),
     }
+}
+
+/// The record of a registered person shows the face. Photos of documents hold everything that the record masks, so
+/// they are for those who may see masked values in full, and only where that leaves a trace.
+fn on_record(actor: &Actor, application: &Application, service: &Service, field: &str, size: Size) -> bool {
+    let portrait = service.applicant.portrait.as_ref().is_some_and(|portrait| portrait.key() == field);
+    let needed = if portrait { Permission::ViewPersons } else { Permission::RevealPersons };
+    application.instance.state == State::Approved
+        && (portrait || size == Size::Full)
+        && actor.require_in(needed, application.unit).is_ok()
 }
 
 /// A member of staff who opens somebody's picture in full leaves a trace.

@@ -23,6 +23,7 @@ pub mod error;
 pub mod file;
 pub mod import;
 pub mod job;
+mod network;
 pub mod notification;
 mod outcome;
 pub mod permission;

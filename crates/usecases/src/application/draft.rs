@@ -13,7 +13,7 @@ use super::progress::last_reason;
 use crate::{Campus, Error, campus::PublishedService};
 
 /// Where a draft of a submitted form stands: it only answers a second submit any more.
-pub(super) const SUBMITTED: &str = "";
+pub(crate) const SUBMITTED: &str = "";
 
 /// A draft with the service it follows and what its fields may refer to.
 pub struct Opened {

@@ -6,7 +6,7 @@ use tongxing_catalog::{
     Text,
     display::{Line, View},
 };
-use tongxing_domain::locale::Locale;
+use tongxing_domain::{document::IdentityDocument, locale::Locale, name::PersonName};
 use tongxing_storage::{
     Db,
     application::{self, Application, ApplicationSummary},
@@ -35,6 +35,9 @@ pub async fn run(campus: &Campus, applicant: &Applicant, locale: Locale) -> Resu
     let units = unit_names(&mut db).await?;
     let mut mine = Vec::new();
     for summary in application::of_document(&mut db, applicant.document_hash()).await? {
+        if !is_of(&db, applicant, summary.applicant_name.as_ref(), summary.applicant_document.as_ref()) {
+            continue;
+        }
         if let Some(found) = application::find(&mut db, summary.id).await? {
             mine.push(line(campus, &mut db, found, &units, locale).await?);
         }
@@ -64,13 +67,28 @@ async fn line(
 /// Not found, also when it is somebody else's.
 pub(super) async fn own(db: &mut Db, applicant: &Applicant, number: &str) -> Result<Application, Error> {
     let found = application::find_by_number(db, number).await?.ok_or(Error::NotFound)?;
-    let theirs =
-        found.applicant_document.as_ref().is_some_and(|d| db.document_hash(d) == *applicant.document_hash());
+    let theirs = is_of(db, applicant, found.applicant_name.as_ref(), found.applicant_document.as_ref());
     if theirs { Ok(found) } else { Err(Error::NotFound) }
+}
+
+/// Whether an application of this name and document is the applicant's. The name must fit as well: a form can be
+/// submitted with anybody's number, and that alone must not open what was submitted with it before.
+pub(crate) fn is_of(
+    db: &Db,
+    applicant: &Applicant,
+    name: Option<&PersonName>,
+    document: Option<&IdentityDocument>,
+) -> bool {
+    let same_name = |name: &PersonName| db.name_hash(name) == *applicant.name_hash();
+    let same_document =
+        |document: &IdentityDocument| db.document_hash(document) == *applicant.document_hash();
+    name.is_some_and(same_name) && document.is_some_and(same_document)
 }
 
 /// How many of an applicant's applications stand where, for the home page.
 pub async fn summaries(campus: &Campus, applicant: &Applicant) -> Result<Vec<ApplicationSummary>, Error> {
     let mut db = campus.store.read().await?;
-    Ok(application::of_document(&mut db, applicant.document_hash()).await?)
+    let mut found = application::of_document(&mut db, applicant.document_hash()).await?;
+    found.retain(|a| is_of(&db, applicant, a.applicant_name.as_ref(), a.applicant_document.as_ref()));
+    Ok(found)
 }

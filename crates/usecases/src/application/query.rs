@@ -15,7 +15,7 @@ use tongxing_storage::{
 };
 
 use super::resume_applicant::SESSION_MILLIS;
-use crate::{Campus, Error};
+use crate::{Campus, Error, network};
 
 /// What was typed.
 pub struct Input<'a> {
@@ -36,10 +36,10 @@ const PER_ADDRESS: Limit = Limit { scope: "query-address", tries: 20, window_mil
 /// `query-failed` whatever was wrong; `too-many-tries` with the minutes to wait.
 pub async fn run(campus: &Campus, input: Input<'_>) -> Result<String, Error> {
     let now = campus.now();
-    let folded: String =
-        input.number.chars().filter(|c| !c.is_whitespace()).flat_map(char::to_uppercase).take(40).collect();
+    let person = person_asked_for(campus, input.number);
+    let network = network::of(input.address);
     let mut tx = campus.store.begin().await?;
-    for (limit, key) in [(PER_ADDRESS, input.address), (PER_PERSON, folded.as_str())] {
+    for (limit, key) in [(PER_ADDRESS, network.as_str()), (PER_PERSON, person.as_str())] {
         if let Attempt::Refused { until } = attempt::record(&mut tx, limit, key, now).await? {
             tx.commit().await?;
             let minutes = (until.millis() - now.millis()).div_euclid(60_000) + 1;
@@ -63,9 +63,20 @@ pub async fn run(campus: &Campus, input: Input<'_>) -> Result<String, Error> {
         expires_at: now.plus_millis(SESSION_MILLIS),
     };
     session::insert_applicant(&mut tx, &visit, &token).await?;
-    attempt::forget(&mut tx, PER_PERSON, &folded).await?;
+    attempt::forget(&mut tx, PER_PERSON, &person).await?;
     tx.commit().await?;
     Ok(token)
+}
+
+/// Whom the tries are counted against: the number as it is compared, so that another way of writing it (full-width
+/// digits, spaces, a count of issues) is not another person with five tries more.
+fn person_asked_for(campus: &Campus, number: &str) -> String {
+    let mut readings =
+        DocumentType::ALL.into_iter().map(|kind| IdentityDocument::parse(kind, number, campus.today()));
+    match readings.find_map(Result::ok) {
+        Some(document) => document.match_key(),
+        None => number.chars().take(40).collect(),
+    }
 }
 
 /// The document that this number belongs to, if somebody of this name applied with it. Nobody is asked for the kind of

@@ -11,7 +11,11 @@ pub const SESSION_MILLIS: i64 = 30 * 60 * 1000;
 pub async fn run(campus: &Campus, token: &str, address: &str) -> Result<Option<Applicant>, Error> {
     let mut db = campus.store.read().await?;
     let found = session::find_applicant(&mut db, token, campus.now()).await?;
-    Ok(found.map(|s| Applicant::new(s.id, s.document, s.name.as_str().to_owned(), address.to_owned())))
+    Ok(found.map(|visit| {
+        let name_hash = db.name_hash(&visit.name);
+        let name = visit.name.as_str().to_owned();
+        Applicant::new(visit.id, visit.document, name_hash, name, address.to_owned())
+    }))
 }
 
 /// Ends the visit: 退出查询.

@@ -101,14 +101,16 @@ async fn begin(campus: &Campus, tx: &mut Tx, opened: &Opened, input: &Input<'_>)
     let form = &opened.draft.form;
     let subject = Subject::read(service, form)?;
     let document = subject.document.as_ref().map(|d| tx.document_hash(d));
+    // The number first: whoever takes one makes the others wait, so that two submits in the same moment see each other.
+    let number = next_number(campus, tx, &service.number_prefix).await?;
     if let Some(document) = &document {
-        refuse_second(tx, service, document).await?;
+        refuse_second(tx, service, document, None).await?;
     }
     let who = Who::Applicant(document.clone().unwrap_or_else(|| tx.name_hash(&subject.name)));
     let now = campus.now();
     let mut new = Application {
         id: campus.new_id(),
-        number: next_number(campus, tx, &service.number_prefix).await?,
+        number,
         draft: Some(opened.draft.id),
         service: service.key.clone(),
         version: opened.published.version,
@@ -145,6 +147,9 @@ async fn resubmit(
     let mut application = application::lock(tx, returned).await?.ok_or(Error::NotFound)?;
     let before = std::mem::replace(&mut application.form, opened.draft.form.clone());
     let subject = Subject::read(service, &application.form)?;
+    if let Some(document) = subject.document.as_ref().map(|d| tx.document_hash(d)) {
+        refuse_second(tx, service, &document, Some(returned)).await?;
+    }
     let kept: BTreeSet<FileId> =
         file::of_application(tx, returned).await?.into_iter().map(|f| f.id).collect();
     let fresh = files(service, &application.form, &kept);
@@ -190,9 +195,16 @@ impl Subject {
 }
 
 /// One at a time: a second registration while the first is under way only makes work for everyone.
-async fn refuse_second(tx: &mut Tx, service: &Service, document: &KeyedHash) -> Result<(), Error> {
-    let mut earlier = application::of_document(tx, document).await?.into_iter();
-    match earlier.find(|a| a.service == service.key && matches!(a.state.as_str(), "running" | "returned")) {
+async fn refuse_second(
+    tx: &mut Tx,
+    service: &Service,
+    document: &KeyedHash,
+    corrected: Option<ApplicationId>,
+) -> Result<(), Error> {
+    let others =
+        application::of_document(tx, document).await?.into_iter().filter(|a| Some(a.id) != corrected);
+    let mut open = others.filter(|a| matches!(a.state.as_str(), "running" | "returned"));
+    match open.find(|a| a.service == service.key) {
         None => Ok(()),
         Some(open) => {
             let problem =

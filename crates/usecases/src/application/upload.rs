@@ -13,7 +13,7 @@ use tongxing_storage::{
 };
 
 use super::{draft::opened, save_step};
-use crate::{Campus, Error, error::FieldProblem};
+use crate::{Campus, Error, error::FieldProblem, network};
 
 /// What arrived.
 pub struct Input<'a> {
@@ -86,7 +86,7 @@ async fn leave_if_own(tx: &mut tongxing_storage::Tx, draft: &draft::Draft, id: F
 /// What the field wants to see, and its word in data.
 async fn allowed(campus: &Campus, input: &Input<'_>) -> Result<(PhotoKind, &'static str), Error> {
     let mut tx = campus.store.begin().await?;
-    let tried = attempt::record(&mut tx, PER_ADDRESS, input.address, campus.now()).await?;
+    let tried = attempt::record(&mut tx, PER_ADDRESS, &network::of(input.address), campus.now()).await?;
     let found = draft::find(&mut tx, input.token, campus.now()).await?;
     let opened = opened(campus, &mut tx, found).await?;
     tx.commit().await?;

@@ -1,5 +1,7 @@
 //! Registering: drafts, submission, the query page, correction, withdrawal.
 
+mod strangers;
+
 use bytes::Bytes;
 use tongxing_domain::{id::UnitId, locale::Locale, role::Role};
 use tongxing_storage::{PageRequest, draft as stored};
