@@ -66,6 +66,12 @@ pub async fn find(db: &mut Db, id: AccountId) -> Result<Option<Account>, Storage
     db.one(query(select!("WHERE id = $1")).bind(id.to_string())).await
 }
 
+/// One account, kept from others until the transaction ends: for whoever reads it to change it, or to decide by it.
+pub async fn lock(db: &mut Db, id: AccountId) -> Result<Option<Account>, StorageError> {
+    let sql = db.sql(select!("WHERE id = $1{lock}"));
+    db.one(query(sql).bind(id.to_string())).await
+}
+
 /// The account with this login, in whatever letter case it was typed.
 pub async fn find_by_login(db: &mut Db, login: &str) -> Result<Option<Account>, StorageError> {
     db.one(query(select!("WHERE login_folded = $1")).bind(fold(login))).await

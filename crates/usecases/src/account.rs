@@ -30,6 +30,7 @@ pub const CODES: &[&str] = &[
     "code-required",
     "code-wrong",
     "second-factor-not-begun",
+    "second-factor-on",
     "password-too-short",
     "password-too-long",
     "password-known",

@@ -25,7 +25,6 @@ pub mod icons;
 pub mod import;
 pub mod menu;
 pub mod mine;
-pub mod notification;
 pub mod page;
 pub mod prefs;
 pub mod privacy;

@@ -24,14 +24,13 @@ pub struct Input {
 pub async fn run(campus: &Campus, actor: &Actor, input: Input) -> Result<(), Error> {
     let mut db = campus.store.read().await?;
     let login = account::find(&mut db, actor.account()).await?.ok_or(Error::NotFound)?.login;
-    let hash = sign_in::find(&mut db, actor.account()).await?.and_then(|s| s.password_hash);
     drop(db);
     password::judge(&input.new, &login, "new")?;
     if input.new != input.again {
         return Err(Error::refused_field("again", Problem::new("password-differs")));
     }
     let current = input.current.clone();
-    if !password::verify(input.current, hash).await? {
+    if !password::is_own(campus, actor, input.current, "current").await? {
         return Err(Error::refused_field("current", Problem::new("password-wrong")));
     }
     if input.new == current {

@@ -37,7 +37,7 @@ async fn set_state(
         return Err(Error::refused("own-account"));
     }
     let mut tx = campus.store.begin().await?;
-    let mut found = account::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    let mut found = account::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
     found.state = state;
     account::update(&mut tx, &found).await?;
     session::delete_all(&mut tx, id, None).await?;

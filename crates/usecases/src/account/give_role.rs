@@ -46,7 +46,8 @@ pub async fn run(campus: &Campus, actor: &Actor, input: Input) -> Result<RoleId,
 /// # Errors
 /// As [`run`], without the check of who asks.
 pub async fn give(campus: &Campus, tx: &mut Tx, by: &By, input: Input) -> Result<RoleId, Error> {
-    account::find(tx, input.account).await?.ok_or(Error::NotFound)?;
+    // Locked, so that two roles that exclude each other are not given in the same moment.
+    account::lock(tx, input.account).await?.ok_or(Error::NotFound)?;
     if input.role.is_campus_wide() && input.unit.is_some() {
         return Err(Error::refused_field("unit", Problem::new("role-campus-only")));
     }

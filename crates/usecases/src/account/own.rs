@@ -45,7 +45,7 @@ pub async fn run(campus: &Campus, actor: &Actor) -> Result<Own, Error> {
 /// Chooses the language of messages; pages follow the browser, which is told too.
 pub async fn choose_language(campus: &Campus, actor: &Actor, locale: Locale) -> Result<(), Error> {
     let mut tx = campus.store.begin().await?;
-    let mut account = account::find(&mut tx, actor.account()).await?.ok_or(Error::SignedOut)?;
+    let mut account = account::lock(&mut tx, actor.account()).await?.ok_or(Error::SignedOut)?;
     account.locale = Some(locale);
     account::update(&mut tx, &account).await?;
     tx.commit().await?;

@@ -11,7 +11,13 @@ use argon2::{
 };
 use tokio::sync::Semaphore;
 
-use crate::error::Error;
+use tongxing_domain::problem::Problem;
+use tongxing_storage::{
+    attempt::{self, Attempt, Limit},
+    sign_in,
+};
+
+use crate::{Actor, Campus, Error};
 
 /// The shortest password accepted, in characters.
 pub const MIN_CHARACTERS: usize = 12;
@@ -73,9 +79,7 @@ pub fn judge(password: &str, login: &str, field: &str) -> Result<(), Error> {
         None
     };
     problem.map_or(Ok(()), |code| {
-        let problem = tongxing_domain::problem::Problem::new(code)
-            .with("min", MIN_CHARACTERS)
-            .with("max", MAX_CHARACTERS);
+        let problem = Problem::new(code).with("min", MIN_CHARACTERS).with("max", MAX_CHARACTERS);
         Err(Error::refused_field(field, problem))
     })
 }
@@ -109,6 +113,33 @@ pub async fn verify(password: String, hash: Option<String>) -> Result<bool, Erro
         matches && hash.is_some()
     })
     .await
+}
+
+/// How often somebody who is signed in may type the account's password: whoever found a screen unlocked, or took a
+/// session, must not guess it.
+const OWN: Limit = Limit { scope: "own-password", tries: 5, window_millis: 15 * 60 * 1000 };
+
+/// Whether this is the password of whoever asks.
+///
+/// # Errors
+/// `too-many-tries` beside the field.
+pub async fn is_own(campus: &Campus, actor: &Actor, password: String, field: &str) -> Result<bool, Error> {
+    let (now, key) = (campus.now(), actor.account().to_string());
+    let mut tx = campus.store.begin().await?;
+    let tried = attempt::record(&mut tx, OWN, &key, now).await?;
+    let stored = sign_in::find(&mut tx, actor.account()).await?.and_then(|s| s.password_hash);
+    tx.commit().await?;
+    if let Attempt::Refused { until } = tried {
+        let minutes = (until.millis() - now.millis()).div_euclid(60_000) + 1;
+        return Err(Error::refused_field(field, Problem::new("too-many-tries").with("minutes", minutes)));
+    }
+    let right = verify(password, stored).await?;
+    if right {
+        let mut tx = campus.store.begin().await?;
+        attempt::forget(&mut tx, OWN, &key).await?;
+        tx.commit().await?;
+    }
+    Ok(right)
 }
 
 async fn off_the_async_threads<T: Send + 'static>(

@@ -22,7 +22,8 @@ pub struct Offer {
 /// Draws a new secret and keeps it unconfirmed: nothing changes at sign-in until a first code was shown.
 ///
 /// # Errors
-/// `password-wrong` beside the password.
+/// `password-wrong` beside the password; `second-factor-on` when codes are asked for already: a new secret would let the
+/// account stand without one until the first code was shown, so the old one is given up first, and that is recorded.
 pub async fn begin(campus: &Campus, actor: &Actor, password: String) -> Result<Offer, Error> {
     confirm_password(campus, actor, password).await?;
     let mut bytes = [0; 20];
@@ -30,8 +31,10 @@ pub async fn begin(campus: &Campus, actor: &Actor, password: String) -> Result<O
     let secret = Secret::from(bytes.as_slice()).to_base32();
     let mut tx = campus.store.begin().await?;
     let mut stored = sign_in::lock(&mut tx, actor.account()).await?.unwrap_or(SignIn::none(actor.account()));
+    if stored.totp_confirmed {
+        return Err(Error::refused("second-factor-on"));
+    }
     stored.totp_secret = Some(secret.clone());
-    stored.totp_confirmed = false;
     stored.totp_last_step = 0;
     sign_in::save(&mut tx, &stored).await?;
     tx.commit().await?;
@@ -131,10 +134,11 @@ fn generator(secret: &str, account: &str, issuer: &str) -> Result<Totp, Error> {
 }
 
 async fn confirm_password(campus: &Campus, actor: &Actor, password: String) -> Result<(), Error> {
-    let mut db = campus.store.read().await?;
-    let stored = sign_in::find(&mut db, actor.account()).await?.and_then(|s| s.password_hash);
-    drop(db);
-    if password::verify(password, stored).await? { Ok(()) } else { Err(wrong("password", "password-wrong")) }
+    if password::is_own(campus, actor, password, "password").await? {
+        Ok(())
+    } else {
+        Err(wrong("password", "password-wrong"))
+    }
 }
 
 async fn record(

@@ -16,7 +16,7 @@ use tongxing_storage::{
 };
 
 use super::{ABSOLUTE_MILLIS, password, second_factor};
-use crate::{By, Campus, Error, Who, audit};
+use crate::{By, Campus, Error, Who, audit, network};
 
 /// What was typed, and from where.
 pub struct Input {
@@ -50,6 +50,10 @@ const LONGEST_LOCK_MILLIS: i64 = 24 * 60 * 60 * 1000;
 /// One address may try this often, whichever accounts it tries.
 const PER_ADDRESS: Limit = Limit { scope: "sign-in-address", tries: 30, window_millis: 15 * 60 * 1000 };
 
+/// A name that nobody signs in with is locked like one that somebody does: a lock must not tell who has an account.
+const PER_UNKNOWN: Limit =
+    Limit { scope: "sign-in-unknown", tries: TRIES as usize, window_millis: LOCK_MILLIS };
+
 /// Begins a session, or refuses with the one answer.
 ///
 /// # Errors
@@ -65,11 +69,20 @@ pub async fn run(campus: &Campus, input: Input) -> Result<Output, Error> {
         }
         _ => None,
     };
-    if let Attempt::Refused { until } = attempt::record(&mut tx, PER_ADDRESS, &input.address, now).await? {
+    if let Attempt::Refused { until } =
+        attempt::record(&mut tx, PER_ADDRESS, &network::of(&input.address), now).await?
+    {
         tx.commit().await?;
         return Err(wait("too-many-tries", until, campus));
     }
+    let unknown = match known {
+        Some(_) => Attempt::Allowed,
+        None => attempt::record(&mut tx, PER_UNKNOWN, &folded(&input.login), now).await?,
+    };
     tx.commit().await?;
+    if let Attempt::Refused { until } = unknown {
+        return Err(wait("sign-in-locked", until, campus));
+    }
     if let Some(until) = known.as_ref().and_then(|(_, s)| s.locked_until).filter(|until| *until > now) {
         return Err(wait("sign-in-locked", until, campus));
     }
@@ -137,6 +150,10 @@ async fn count_failure(campus: &Campus, mut tx: Tx, mut stored: SignIn, by: &By)
         .await?;
     tx.commit().await?;
     Err(failed())
+}
+
+fn folded(login: &str) -> String {
+    login.trim().to_lowercase().chars().take(100).collect()
 }
 
 fn failed() -> Error {

@@ -1,9 +1,8 @@
 //! What one was told, newest first.
 
-pub use tongxing_storage::notification::Notification;
 use tongxing_storage::{
     Page, PageRequest,
-    notification::{self, Recipient},
+    notification::{self, Notification, Recipient},
 };
 
 use crate::{Actor, Applicant, Campus, Error};

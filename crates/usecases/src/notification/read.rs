@@ -1,21 +1,19 @@
 //! Marking notices as read.
 
 use tongxing_domain::id::NotificationId;
-use tongxing_storage::notification::{self, Recipient};
+use tongxing_storage::notification;
 
 use crate::{Actor, Campus, Error};
 
-/// Marks one of one's own; says where it leads.
+/// Marks one of one's own.
 ///
 /// # Errors
-/// Not found when there is none, or it is somebody else's.
-pub async fn one(campus: &Campus, actor: &Actor, id: NotificationId) -> Result<Option<String>, Error> {
+/// Nothing happens to somebody else's, and nothing is said about it.
+pub async fn one(campus: &Campus, actor: &Actor, id: NotificationId) -> Result<(), Error> {
     let mut tx = campus.store.begin().await?;
-    let own = Recipient::Account(actor.account());
-    let found = notification::find(&mut tx, id).await?.filter(|n| n.recipient == own).ok_or(Error::NotFound)?;
     notification::mark_read(&mut tx, actor.account(), id, campus.now()).await?;
     tx.commit().await?;
-    Ok(found.link)
+    Ok(())
 }
 
 /// Marks all of one's own.

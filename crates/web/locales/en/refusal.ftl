@@ -74,6 +74,7 @@ problem-sheet-missing = Please choose the sheet to import
 problem-role-held = This person already holds the role
 problem-roles-exclude = Nobody can be more than one of system, security and audit administrator
 problem-second-factor-not-begun = Please scan the QR code first, then enter the code
+problem-second-factor-on = Codes are asked for already. To change the generator, turn the second factor off first
 problem-code-taken = This code is taken; please choose another
 problem-unit-below-itself = A unit cannot stand below itself
 problem-unit-code-form = A code has 1 to 20 letters, digits, dots, hyphens or underscores

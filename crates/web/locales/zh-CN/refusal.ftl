@@ -68,6 +68,7 @@ problem-sheet-missing = 请选择要导入的表格文件
 problem-role-held = 该人员已有此角色
 problem-roles-exclude = 系统、安全、审计三种管理员不能由同一人兼任
 problem-second-factor-not-begun = 请先扫描二维码，再输入验证码
+problem-second-factor-on = 已开启二次验证。如需更换验证器，请先关闭
 problem-code-taken = 该编码已被使用，请换一个
 problem-unit-below-itself = 单位不能放在自己或自己的下级之下
 problem-unit-code-form = 编码为 1 至 20 位字母、数字、点、横线或下划线

@@ -171,7 +171,9 @@ impl Seed {
                     .await?
             }
             Does::Reject => reject::run(campus, actor, task, says, &key).await?,
-            Does::Return => return_back::run(campus, actor, task, return_back::To::Initiator, says, &key).await?,
+            Does::Return => {
+                return_back::run(campus, actor, task, return_back::To::Initiator, says, &key).await?
+            }
             Does::Comment => comment::run(campus, actor, task, says, &key).await?,
             other => return Err(Error::broken(format!("{other:?} is for applicants"))),
         };

@@ -3,7 +3,7 @@
 use tongxing_testkit::{FakeClock, MINUTE, TestCampus};
 use tongxing_usecases::{
     Error,
-    account::{second_factor, sign_in},
+    account::{change_password, second_factor, sign_in},
 };
 
 async fn try_with(
@@ -64,6 +64,23 @@ async fn five_failures_lock_and_time_unlocks() {
 }
 
 #[tokio::test]
+async fn a_lock_does_not_tell_who_has_an_account() {
+    for town in TestCampus::each().await {
+        town.account_with_password("zhaoliu").await;
+        let mut answers = Vec::new();
+        for login in ["zhaoliu", "nobody"] {
+            let mut said = Vec::new();
+            for _ in 0..7 {
+                said.push(code_of(try_with(&town, login, "wrong", "").await));
+            }
+            answers.push(said);
+        }
+        assert_eq!(answers[0], answers[1]);
+        assert_eq!(answers[0][5], "sign-in-locked");
+    }
+}
+
+#[tokio::test]
 async fn an_address_that_tries_many_accounts_is_stopped() {
     let town = TestCampus::empty().await;
     for n in 0..30 {
@@ -115,4 +132,41 @@ fn code_now(secret: &str, clock: &FakeClock) -> String {
     let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
     let generator = totp_rs::Builder::new().with_secret(secret).build().unwrap();
     generator.generate(seconds).to_string()
+}
+
+#[tokio::test]
+async fn whoever_finds_a_screen_unlocked_cannot_guess_the_password() {
+    for town in TestCampus::each().await {
+        let (account, password) = town.account_with_password("zhaoliu").await;
+        let actor = town.sign_in(account).await.actor;
+        for _ in 0..5 {
+            assert_eq!(
+                code_of(second_factor::remove(&town.campus, &actor, "wrong".into()).await),
+                "password-wrong"
+            );
+        }
+        let input = change_password::Input {
+            current: password.clone(),
+            new: "correct horse battery".into(),
+            again: "correct horse battery".into(),
+        };
+        let refused = code_of(change_password::run(&town.campus, &actor, input).await);
+        assert_eq!(refused, "too-many-tries", "one count for every place that asks");
+        town.clock.advance_millis(15 * MINUTE);
+        assert_eq!(code_of(second_factor::remove(&town.campus, &actor, password).await), "ok");
+    }
+}
+
+#[tokio::test]
+async fn a_second_factor_is_not_taken_off_by_beginning_another() {
+    for town in TestCampus::each().await {
+        let (account, password) = town.account_with_password("zhaoliu").await;
+        let actor = town.sign_in(account).await.actor;
+        let offer = second_factor::begin(&town.campus, &actor, password.clone()).await.unwrap();
+        let code = code_now(&offer.secret, &town.clock);
+        second_factor::confirm(&town.campus, &actor, &code).await.unwrap();
+        let again = second_factor::begin(&town.campus, &actor, password.clone()).await;
+        assert_eq!(code_of(again), "second-factor-on");
+        assert_eq!(code_of(try_with(&town, "zhaoliu", &password, "").await), "code-required");
+    }
 }
