@@ -1,4 +1,5 @@
-//! Vehicle permits 车辆通行授权: the list, and taking one back.
+//! Vehicle permits 车辆通行授权: the list, one of them, and taking one back.
 
 pub mod list;
+pub mod show;
 pub mod withdraw;

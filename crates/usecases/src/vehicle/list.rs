@@ -45,7 +45,7 @@ pub async fn run(
     Ok(Page { items, next: found.next })
 }
 
-async fn line(db: &mut Db, permit: VehiclePermit) -> Result<Line, Error> {
+pub(super) async fn line(db: &mut Db, permit: VehiclePermit) -> Result<Line, Error> {
     let holder = person::find(db, permit.person).await?;
     let unit = match &holder {
         Some(holder) => unit::find(db, holder.unit).await?,

@@ -96,4 +96,5 @@ problem-query-failed = Not verified. Please check the name and the document numb
 
 ## People
 problem-date-needed = Please give a date, for example 2027-01-31
+problem-renewal-too-long = The latest day possible is { $furthest }; please change it
 problem-export-too-large = At most { $max } rows can be exported at once; please narrow the filter

@@ -16,7 +16,7 @@ messages-label = { $n ->
    *[other] Messages, { $n } unread
 }
 search-everywhere = Search
-search-persons = Search people, numbers, plates
+search-persons = People: name, document, phone
 account-menu = { $name }, account menu
 account-own = Account and security
 sign-out = Sign out
@@ -57,6 +57,7 @@ filter-all = { $label }: all
 pager = Pages
 pager-previous = Previous
 pager-next = Next
+pager-first = First page
 
 plate-keyboard = Plate keyboard
 plate-backspace = Delete the last character

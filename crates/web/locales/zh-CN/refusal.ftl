@@ -90,4 +90,5 @@ problem-query-failed = 验证失败。请核对姓名和证件号
 
 ## People
 problem-date-needed = 请填写日期，例如 2027-01-31
+problem-renewal-too-long = 最晚只能续期到 { $furthest }，请修改
 problem-export-too-large = 一次最多导出 { $max } 条，请缩小筛选范围

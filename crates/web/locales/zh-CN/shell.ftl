@@ -16,7 +16,7 @@ messages-label = { $n ->
    *[other] 消息，{ $n } 条未读
 }
 search-everywhere = 全局搜索
-search-persons = 搜索人员、单号、车牌
+search-persons = 搜索人员：姓名、证件号、手机号
 account-menu = { $name }，账户菜单
 account-own = 账户与安全
 sign-out = 退出登录
@@ -54,6 +54,7 @@ filter-all = { $label }：全部
 pager = 分页
 pager-previous = 上一页
 pager-next = 下一页
+pager-first = 回到第一页
 
 plate-keyboard = 车牌键盘
 plate-backspace = 退格

@@ -1,0 +1,60 @@
+# 对接投递: the ledger of what outside systems should hold.
+delivery-list-title = Deliveries
+delivery-list-about = Changes of permits sent to the vehicle management system. Failures are tried again; what waits for a person can be sent again.
+delivery-list-none = No delivery matches
+delivery-list-none-about = Deliveries appear here after an approval or a change of a permit.
+delivery-list-shown = { $n } on this page
+delivery-row = Delivery
+delivery-event = What
+delivery-event-present = Plate permitted
+delivery-event-removed = Plate removed
+delivery-target = Target system
+delivery-attempts = Sent
+delivery-next = Next try
+delivery-waits = Waits for a person
+delivery-trouble = Last error
+delivery-stage = Stage
+delivery-version = Wanted version
+delivery-confirmed-version = Confirmed version
+delivery-changed = Changed
+delivery-key = Idempotency key
+delivery-open = Details
+delivery-resend = Send again
+delivery-record = Open the person’s record
+delivery-history = What was sent
+delivery-history-none = Nothing has been sent yet.
+delivery-attempt = No. { $number }, version { $version }
+delivery-outcome-confirmed = Confirmed by the other side
+delivery-outcome-accepted = Accepted, not yet confirmed
+
+delivery-tab-all = All { $n }
+delivery-tab-failed = Failed { $n }
+delivery-tab-wanted = To be sent { $n }
+delivery-tab-sent = Sent { $n }
+delivery-tab-confirmed = Confirmed { $n }
+
+delivery-stat-failed = Failed
+delivery-stat-failed-about = Tried again, or waiting for a person
+delivery-stat-wanted = To be sent
+delivery-stat-wanted-about = Sent in a moment
+delivery-stat-sent = Sent
+delivery-stat-sent-about = Waiting for confirmation
+delivery-stat-confirmed = Confirmed
+delivery-stat-confirmed-about = The other side agrees with us
+
+delivery-stage-wanted = To be sent
+delivery-stage-sent = Sent, not confirmed
+delivery-stage-confirmed = Delivered
+delivery-stage-failed = Failed
+delivery-stage-removal-wanted = To be removed
+delivery-stage-removal-sent = Removal sent
+delivery-stage-removal-confirmed = Removed
+delivery-stage-removal-failed = Removal failed
+
+delivery-reason-unreachable = The other system cannot be reached
+delivery-reason-auth = Our key is not accepted
+delivery-reason-rejected = Rejected
+delivery-reason-capacity = The other system is full
+delivery-reason-busy = The other system is busy
+delivery-reason-unsupported = Not supported there
+delivery-reason-conflict = Conflicts with what is held there

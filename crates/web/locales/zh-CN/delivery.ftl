@@ -1,0 +1,60 @@
+# 对接投递: the ledger of what outside systems should hold.
+delivery-list-title = 对接投递
+delivery-list-about = 向车辆管理系统推送授权的变更。失败自动重试，需人工处理的可以重新下发。
+delivery-list-none = 没有符合条件的投递
+delivery-list-none-about = 审批通过或授权变更后，投递会出现在这里。
+delivery-list-shown = 本页 { $n } 条
+delivery-row = 下发信息
+delivery-event = 事件
+delivery-event-present = 车牌授权
+delivery-event-removed = 车牌清除
+delivery-target = 目标系统
+delivery-attempts = 发送次数
+delivery-next = 下次发送
+delivery-waits = 等待人工处理
+delivery-trouble = 最近错误
+delivery-stage = 阶段
+delivery-version = 应有版本
+delivery-confirmed-version = 已确认版本
+delivery-changed = 更新时间
+delivery-key = 幂等键
+delivery-open = 详情
+delivery-resend = 重新下发
+delivery-record = 查看人员记录
+delivery-history = 发送记录
+delivery-history-none = 还没有发送过。
+delivery-attempt = 第 { $number } 次，版本 { $version }
+delivery-outcome-confirmed = 对方已确认
+delivery-outcome-accepted = 对方已接收，尚未确认
+
+delivery-tab-all = 全部 { $n }
+delivery-tab-failed = 失败 { $n }
+delivery-tab-wanted = 待下发 { $n }
+delivery-tab-sent = 已发送 { $n }
+delivery-tab-confirmed = 已确认 { $n }
+
+delivery-stat-failed = 失败
+delivery-stat-failed-about = 等待重试，或需要人工处理
+delivery-stat-wanted = 待下发
+delivery-stat-wanted-about = 马上就会发送
+delivery-stat-sent = 已发送
+delivery-stat-sent-about = 等待对方确认
+delivery-stat-confirmed = 已确认
+delivery-stat-confirmed-about = 对方已与本系统一致
+
+delivery-stage-wanted = 待下发
+delivery-stage-sent = 已发送，待确认
+delivery-stage-confirmed = 已下发
+delivery-stage-failed = 下发失败
+delivery-stage-removal-wanted = 待清除
+delivery-stage-removal-sent = 清除已发送
+delivery-stage-removal-confirmed = 已清除
+delivery-stage-removal-failed = 清除失败
+
+delivery-reason-unreachable = 连接不上对方系统
+delivery-reason-auth = 对方不接受我方密钥
+delivery-reason-rejected = 对方拒绝
+delivery-reason-capacity = 对方容量已满
+delivery-reason-busy = 对方繁忙
+delivery-reason-unsupported = 对方不支持此类数据
+delivery-reason-conflict = 与对方已有数据冲突
