@@ -23,6 +23,7 @@ pub mod account;
 pub mod application;
 pub mod campus;
 pub mod codes;
+pub mod record;
 
 pub use account::{NewAccount, SignedIn};
 pub use application::{NewApplication, Submitted};

@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod pieces;
+mod records;
 mod staff;
 
 /// One rendered sample.
@@ -36,6 +37,7 @@ pub fn samples(v: &Visitor) -> Vec<Sample> {
     all.push(sample("prefs/typical", &PrefsPage::new(v)));
     all.extend(privacy(v));
     all.extend(staff::samples(v));
+    all.extend(records::samples(v));
     all.push(pieces::sample(v));
     all
 }

@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 use tongxing_domain::{
     id::PersonId,
-    person::{Person, PersonRefusal},
+    person::{Person, PersonRefusal, PersonState},
     problem::Problem,
     reason::Reason,
     time::{Period, Timestamp},
@@ -93,8 +93,9 @@ async fn change(
     Ok(())
 }
 
-/// Permits follow their person: those that lasted as long as the stay are lengthened with it, and outside systems are
-/// told what they should hold now.
+/// Permits follow their person: those that lasted as long as the stay are lengthened with it, the end of the record
+/// withdraws them (a later registration of the same person must not bring them back), and outside systems are told
+/// what they should hold now.
 async fn follow(campus: &Campus, tx: &mut Tx, before: &Person, after: &Person) -> Result<(), Error> {
     for mut permit in vehicle::lock_of_person(tx, after.id).await? {
         if permit.state != PermitState::Active {
@@ -102,7 +103,11 @@ async fn follow(campus: &Campus, tx: &mut Tx, before: &Person, after: &Person) -
         }
         let lengthened =
             after.valid.until() > before.valid.until() && permit.valid.until() == before.valid.until();
-        if lengthened && permit.renew(after.valid.until()).is_ok() {
+        let changed = match &after.state {
+            PersonState::Ended { reason } => permit.withdraw(reason.clone(), campus.now()).is_ok(),
+            _ => lengthened && permit.renew(after.valid.until()).is_ok(),
+        };
+        if changed {
             vehicle::update(tx, &permit, campus.now()).await?;
         }
         delivery::want(campus, tx, &permit, after).await?;

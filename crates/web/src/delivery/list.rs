@@ -211,7 +211,8 @@ impl DeliveriesPage {
     }
 }
 
-fn row(p: &Page, line: &Line) -> Row {
+/// One row of the ledger as people read it.
+pub fn row(p: &Page, line: &Line) -> Row {
     let delivery = &line.delivery;
     Row {
         href: format!("/deliveries/{}", delivery.id),
