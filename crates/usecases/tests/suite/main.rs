@@ -7,7 +7,6 @@ mod approval;
 mod audit;
 mod delivery;
 mod first;
-mod first;
 mod person;
 mod retention;
 mod unit;
