@@ -98,7 +98,7 @@ impl Answers {
                     answers.pictures.push((label, format!("/files/{id}/small"), format!("/files/{id}")));
                 }
                 Shown::Plates(plates) => {
-                    answers.plates.extend(plates.iter().map(|(n, c)| plate(visitor, n, c)))
+                    answers.plates.extend(plates.iter().map(|(n, c)| plate(visitor, n, c)));
                 }
             }
         }
