@@ -118,8 +118,7 @@ fn plates(visitor: &Visitor, progress: &Progress) -> Vec<(PlateTag, String)> {
         tongxing_domain::vehicle::VehiclePermit,
         Vec<tongxing_domain::delivery::Delivery>,
     )| {
-        let confirmed =
-            deliveries.iter().filter(|d| d.state == DeliveryState::Confirmed).count();
+        let confirmed = deliveries.iter().filter(|d| d.state == DeliveryState::Confirmed).count();
         let words = match (confirmed, deliveries.len()) {
             (_, 0) => visitor.t("my-plate-authorised"),
             (n, all) => visitor.t("my-plate-delivered").arg("n", n).arg("all", all),

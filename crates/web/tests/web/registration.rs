@@ -520,9 +520,13 @@ async fn each_step_weighs_little() {
         phone.open(&format!("{HERE}{path}")).await;
         let scripts = phone.all("script[src]", "src").concat();
         let used = |asset: &&tongxing_web::http::assets::Asset| {
-            scripts.contains(&asset.served) || ["tongxing.css", "favicon.svg"].contains(&asset.name)
+            scripts.contains(asset.served) || ["tongxing.css", "favicon.svg"].contains(&asset.name)
         };
-        let assets: usize = tongxing_web::http::assets::ALL.iter().filter(used).map(|a| a.wire_size()).sum();
+        let assets: usize = tongxing_web::http::assets::ALL
+            .iter()
+            .filter(used)
+            .map(tongxing_web::http::assets::Asset::wire_size)
+            .sum();
         let total = packed(&phone.body) + assets;
         assert!(total < 40 * 1024, "{path}: {total} bytes");
     }
