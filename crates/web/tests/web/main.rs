@@ -7,5 +7,6 @@ mod phone;
 mod registration;
 mod requests;
 mod roles;
+mod services_by_files;
 mod staff;
 mod texts;
