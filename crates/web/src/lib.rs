@@ -27,6 +27,7 @@ pub mod icons;
 pub mod import;
 pub mod menu;
 pub mod mine;
+pub mod notification;
 pub mod page;
 pub mod person;
 pub mod prefs;

@@ -18,8 +18,8 @@ use axum::{
 use tongxing_usecases::Permission;
 
 use crate::{
-    account, apply, approval, audit, delivery, desk, files, home, mine, person, prefs, privacy, sign_in,
-    state::AppState, trouble::Trouble, unit, vehicle, visitor::Visitor,
+    account, apply, approval, audit, delivery, desk, files, home, mine, notification, person, prefs, privacy,
+    sign_in, state::AppState, trouble::Trouble, unit, vehicle, visitor::Visitor,
 };
 
 /// Where people look after their own account; a password given by somebody else has to be changed there first.
@@ -81,6 +81,9 @@ pub fn table() -> Vec<Route> {
         Route::at("/tasks/{task}/return", Who::Staff).get(approval::show::back).post(approval::decide::return_back),
         Route::at("/tasks/{task}/comment", Who::Staff).get(approval::show::back).post(approval::decide::comment),
         Route::at("/tasks/{task}/withdraw", Who::Staff).get(approval::show::back).post(approval::decide::withdraw),
+        Route::at("/notifications", Who::Staff).get(notification::show),
+        Route::at("/notifications/read", Who::Staff).post(notification::read_all),
+        Route::at("/notifications/{notification}", Who::Staff).post(notification::open),
 
         // People, vehicles, deliveries.
         Route::at("/persons", Who::May(Permission::ViewPersons)).get(person::list::show).post(person::list::find),

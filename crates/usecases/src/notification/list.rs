@@ -1,8 +1,9 @@
 //! What one was told, newest first.
 
+pub use tongxing_storage::notification::Notification;
 use tongxing_storage::{
     Page, PageRequest,
-    notification::{self, Notification, Recipient},
+    notification::{self, Recipient},
 };
 
 use crate::{Actor, Applicant, Campus, Error};

@@ -1,19 +1,21 @@
 //! Marking notices as read.
 
 use tongxing_domain::id::NotificationId;
-use tongxing_storage::notification;
+use tongxing_storage::notification::{self, Recipient};
 
 use crate::{Actor, Campus, Error};
 
-/// Marks one of one's own.
+/// Marks one of one's own; says where it leads.
 ///
 /// # Errors
-/// Nothing happens to somebody else's, and nothing is said about it.
-pub async fn one(campus: &Campus, actor: &Actor, id: NotificationId) -> Result<(), Error> {
+/// Not found when there is none, or it is somebody else's.
+pub async fn one(campus: &Campus, actor: &Actor, id: NotificationId) -> Result<Option<String>, Error> {
     let mut tx = campus.store.begin().await?;
+    let own = Recipient::Account(actor.account());
+    let found = notification::find(&mut tx, id).await?.filter(|n| n.recipient == own).ok_or(Error::NotFound)?;
     notification::mark_read(&mut tx, actor.account(), id, campus.now()).await?;
     tx.commit().await?;
-    Ok(())
+    Ok(found.link)
 }
 
 /// Marks all of one's own.

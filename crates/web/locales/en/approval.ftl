@@ -30,15 +30,8 @@ approval-open = Decide
 approval-details = Details
 approval-waiting = Waiting { $time }
 
-## The state of an application
-approval-state-draft = Not submitted
-approval-state-running = Under review
+## The state of an application that somebody holds
 approval-state-with = Under review ({ $doer })
-approval-state-returned = Returned
-approval-state-approved = Approved
-approval-state-rejected = Not approved
-approval-state-cancelled = Cancelled
-approval-state-terminated = Terminated
 
 ## What a task was closed for
 approval-task-approved = Approved
@@ -56,19 +49,6 @@ approval-task-application-rejected = Not approved
 approval-task-application-cancelled = Cancelled
 approval-task-application-terminated = Terminated
 
-## What happened
-approval-event-submitted = Submitted
-approval-event-resubmitted = Resubmitted
-approval-event-approved = Approved
-approval-event-rejected = Rejected
-approval-event-returned = Returned for changes
-approval-event-returned-to-step = Returned
-approval-event-withdrawn = Withdrawn
-approval-event-cancelled = Cancelled
-approval-event-commented = Comment
-approval-event-urged = Reminder
-approval-event-terminated = Terminated
-approval-event-arranged = Handling arranged
 approval-now = In progress
 approval-now-yours = Waiting for you
 approval-arrived = arrived { $time }

@@ -28,13 +28,3 @@ desk-about-units = Look after the tree of units; import a sheet
 desk-about-accounts = Open accounts; give and take roles
 desk-about-audit = Who did what and when; check that it is whole
 
-desk-notice-task-arrived = A new task
-desk-notice-urged = Somebody asks you to hurry
-desk-notice-task-taken-back = A task was taken back
-desk-notice-task-void = A task needs no decision any more
-desk-notice-copied = You were copied in
-desk-notice-application-returned = An application was returned for changes
-desk-notice-application-approved = An application was approved
-desk-notice-application-rejected = An application was rejected
-desk-notice-application-terminated = An application was terminated
-desk-notice-revealed = Somebody looked at your data in full

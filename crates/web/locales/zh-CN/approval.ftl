@@ -24,15 +24,8 @@ approval-open = 办理
 approval-details = 详情
 approval-waiting = 已等待 { $time }
 
-## The state of an application
-approval-state-draft = 待提交
-approval-state-running = 审核中
+## The state of an application that somebody holds
 approval-state-with = 审核中（{ $doer }）
-approval-state-returned = 已退回
-approval-state-approved = 已通过
-approval-state-rejected = 未通过
-approval-state-cancelled = 已撤销
-approval-state-terminated = 已终止
 
 ## What a task was closed for
 approval-task-approved = 通过
@@ -50,19 +43,6 @@ approval-task-application-rejected = 未通过
 approval-task-application-cancelled = 已撤销
 approval-task-application-terminated = 已终止
 
-## What happened
-approval-event-submitted = 提交申请
-approval-event-resubmitted = 重新提交
-approval-event-approved = 通过
-approval-event-rejected = 不通过
-approval-event-returned = 退回修改
-approval-event-returned-to-step = 驳回
-approval-event-withdrawn = 撤回
-approval-event-cancelled = 撤销申请
-approval-event-commented = 批注
-approval-event-urged = 催办
-approval-event-terminated = 终止
-approval-event-arranged = 安排办理
 approval-now = 处理中
 approval-now-yours = 待您处理
 approval-arrived = { $time } 到达

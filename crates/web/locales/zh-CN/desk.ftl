@@ -27,13 +27,3 @@ desk-about-units = 维护单位树，从表格导入
 desk-about-accounts = 开通账户，授予或收回角色
 desk-about-audit = 谁在何时做了什么，校验记录完整
 
-desk-notice-task-arrived = 有新的待办
-desk-notice-urged = 有人催办
-desk-notice-task-taken-back = 一项待办已被收回
-desk-notice-task-void = 一项待办已无需办理
-desk-notice-copied = 有事项抄送给您
-desk-notice-application-returned = 申请被退回修改
-desk-notice-application-approved = 申请已通过
-desk-notice-application-rejected = 申请未通过
-desk-notice-application-terminated = 申请被终止
-desk-notice-revealed = 有人查看了您的完整信息

@@ -23,7 +23,7 @@ pub fn state(visitor: &Visitor, code: &str, doer: Option<&str>) -> (&'static str
     };
     let words = match doer.filter(|_| code == "running") {
         Some(doer) => visitor.t("approval-state-with").arg("doer", doer),
-        None => visitor.lang.t_of("approval-state", code),
+        None => visitor.lang.t_of("application-state", code),
     };
     (kind, words.into())
 }
@@ -48,7 +48,7 @@ fn past(lang: Lang, when: &When, event: &Event) -> ui::Event {
         EventKind::Urged => ("warn", "urge"),
         EventKind::Arranged => ("sign", "useradd"),
     };
-    let what = lang.t_of("approval-event", event.kind.code());
+    let what = lang.t_of("event", event.kind.code());
     let unit = event.unit.as_ref().map(|unit| lang.of(unit));
     let who: Vec<&str> = unit.into_iter().chain([event.who.as_str()]).filter(|s| !s.is_empty()).collect();
     let line = match &event.step {

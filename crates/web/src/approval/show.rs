@@ -231,7 +231,7 @@ fn notices(visitor: &Visitor, shown: &Shown, typed: &Typed) -> Vec<(&'static str
         (_, Some(said)) => notices.push(("ok", Html::text(&said.text))),
         (Some(closed), None) => {
             let closing = visitor.t("approval-closed").arg("who", &closed.who);
-            let what = visitor.lang.t_of("approval-event", closed.kind.code());
+            let what = visitor.lang.t_of("event", closed.kind.code());
             let closing = closing.arg("what", what).arg("time", visitor.when().short(closed.at));
             notices.push(("info", Html::text(&closing.to_string())));
         }

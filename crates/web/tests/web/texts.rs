@@ -66,7 +66,7 @@ fn both_languages_have_the_keys_that_are_put_together_when_running() {
         trouble::KEYS.iter().flat_map(|k| [format!("trouble-{k}-title"), format!("trouble-{k}-advice")]);
     let menus = menu::keys().map(str::to_owned);
     let roles = Role::ALL.into_iter().map(|role| format!("role-{role}"));
-    let notices = Kind::ALL.iter().map(|kind| format!("desk-notice-{}", kind.code()));
+    let notices = Kind::ALL.iter().map(|kind| format!("notification-{}", kind.code()));
     let desk = desk::keys().map(str::to_owned);
     let columns = import::COLUMNS.into_iter().map(|c| format!("import-column-{}", c.replace('_', "-")));
     let done = [

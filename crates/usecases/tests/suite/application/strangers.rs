@@ -57,8 +57,8 @@ async fn a_form_with_somebody_elses_number_does_not_open_what_they_submitted() {
             let all = mine::summaries(&town.campus, &who.applicant).await.unwrap();
             all.into_iter().map(|one| one.number).collect()
         };
-        assert_eq!(numbers(&intruder).await, [intruder.number.clone()]);
-        assert_eq!(numbers(&owner).await, [owner.number.clone()]);
+        assert_eq!(numbers(&intruder).await, std::slice::from_ref(&intruder.number));
+        assert_eq!(numbers(&owner).await, std::slice::from_ref(&owner.number));
         let taken = correct::run(&town.campus, &intruder.applicant, &owner.number).await;
         assert!(matches!(taken, Err(Error::NotFound)));
         for (_, photo) in photos(&town, &owner).await {
