@@ -5,6 +5,7 @@ mod approval;
 mod browser;
 mod pages;
 mod phone;
+mod records;
 mod registration;
 mod requests;
 mod roles;
