@@ -15,8 +15,6 @@ use tongxing_usecases::{
 };
 
 use crate::{
-    page,
-    trouble::Trouble,
     ui::Steps,
     visitor::{Visitor, cookies, session},
 };
@@ -75,12 +73,5 @@ async fn submit(
     if let Some(cookie) = cookie {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
-    Ok(response)
-}
-
-/// A page that shows what was wrong with what was sent.
-fn refused(page: &impl askama::Template) -> Result<Response, Trouble> {
-    let mut response = page::show(page)?;
-    *response.status_mut() = http::StatusCode::UNPROCESSABLE_ENTITY;
     Ok(response)
 }

@@ -18,6 +18,7 @@ use crate::{
     visitor::{Prefs, Visitor},
 };
 
+mod applicant;
 mod pieces;
 mod records;
 mod staff;
@@ -36,6 +37,7 @@ pub fn samples(v: &Visitor) -> Vec<Sample> {
     let mut all: Vec<Sample> = all.into_iter().flatten().collect();
     all.push(sample("prefs/typical", &PrefsPage::new(v)));
     all.extend(privacy(v));
+    all.extend(applicant::samples(v));
     all.extend(staff::samples(v));
     all.extend(records::samples(v));
     all.push(pieces::sample(v));

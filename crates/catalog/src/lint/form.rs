@@ -9,7 +9,7 @@ use crate::form::{
 use crate::load::{Cursor, did_you_mean};
 
 /// Addresses below a service that are not sections.
-const RESERVED_SECTIONS: [&str; 4] = ["submitted", "edit", "progress", "start"];
+const RESERVED_SECTIONS: [&str; 5] = ["submit", "submitted", "edit", "progress", "start"];
 /// Words that CEL keeps for itself: `form.in` could not be written.
 const RESERVED_FIELDS: [&str; 19] = [
     "as",

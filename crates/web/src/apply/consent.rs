@@ -106,7 +106,7 @@ pub async fn submit(
         Err(Error::Refused(refusal)) => {
             let draft = begun(&campus, &visitor, &service).await?;
             let problems = problems(&visitor, &refusal);
-            apply::refused(&ConsentPage::new(&visitor, &published.service, draft, &given, problems))
+            page::show_again(&ConsentPage::new(&visitor, &published.service, draft, &given, problems))
         }
         Err(other) => Err(other.into()),
     }

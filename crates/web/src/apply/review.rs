@@ -82,7 +82,7 @@ pub async fn submit(
         return Ok(Redirect::to(&format!("{address}?check=1")).into_response());
     }
     let problems = Problems::refused(visitor.lang, &refusal, |_| String::new());
-    apply::refused(&made(&campus, &visitor, &opened, problems, note).await?)
+    page::show_again(&made(&campus, &visitor, &opened, problems, note).await?)
 }
 
 async fn made(

@@ -39,10 +39,6 @@ pub struct StepPage {
     pub steps: Steps,
     /// Where the form is sent.
     pub action: String,
-    /// Whether it carries files.
-    pub with_files: bool,
-    /// Whether it has the plate keyboard.
-    pub has_plates: bool,
     /// A sentence on top.
     pub hint: String,
     /// A sentence at the end.
@@ -59,6 +55,18 @@ pub struct StepPage {
     pub returned: Option<String>,
     /// Where a correction is looked over and sent.
     pub overview: String,
+}
+
+impl StepPage {
+    /// Whether its form carries files.
+    fn with_files(&self) -> bool {
+        self.groups.iter().any(|group| matches!(group.block, Block::Photos(_)))
+    }
+
+    /// Whether it brings the plate keyboard.
+    fn has_plates(&self) -> bool {
+        self.groups.iter().any(|group| matches!(group.block, Block::Plates(_)))
+    }
 }
 
 /// What the address says beside the step.
@@ -241,7 +249,7 @@ async fn again(
 ) -> Result<Response, Trouble> {
     let opened = apply::opened(campus, visitor, service).await?;
     let at = opened.published.service.form.sections.iter().position(|s| s.key == section);
-    apply::refused(&made(campus, visitor, &opened, at.unwrap_or(0), shown).await?)
+    page::show_again(&made(campus, visitor, &opened, at.unwrap_or(0), shown).await?)
 }
 
 /// What is wrong with what the draft holds, for one field or all of the section.
@@ -344,8 +352,6 @@ async fn made(
     Ok(StepPage {
         p,
         steps: apply::steps(visitor, service, at),
-        with_files: groups.iter().any(|group| matches!(group.block, Block::Photos(_))),
-        has_plates: groups.iter().any(|group| matches!(group.block, Block::Plates(_))),
         hint: say(&section.hint),
         footnote: say(&section.footnote),
         problems: shown.problems,

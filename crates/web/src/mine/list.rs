@@ -63,7 +63,7 @@ pub struct Asked {
 }
 
 /// The filters beside 全部; everything that ended without approval stands under the last.
-const FILTERS: [&str; 4] = ["running", "returned", "approved", "ended"];
+pub const FILTERS: [&str; 4] = ["running", "returned", "approved", "ended"];
 
 /// `GET /my`
 pub async fn show(

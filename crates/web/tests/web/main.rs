@@ -10,5 +10,6 @@ mod registration;
 mod requests;
 mod roles;
 mod services_by_files;
+mod second_service;
 mod staff;
 mod texts;

@@ -5,6 +5,8 @@ use tongxing_domain::{id::UnitId, role::Role};
 use tongxing_ports::PhotoProblem;
 use tongxing_testkit::TestCampus;
 
+use tongxing_web::http::assets::{self, Asset};
+
 use crate::phone::Phone;
 
 const HERE: &str = "/s/other-personnel-registration";
@@ -519,14 +521,10 @@ async fn each_step_weighs_little() {
     for path in ["", "/basic", "/campus", "/photos", "/vehicles"] {
         phone.open(&format!("{HERE}{path}")).await;
         let scripts = phone.all("script[src]", "src").concat();
-        let used = |asset: &&tongxing_web::http::assets::Asset| {
+        let used = |asset: &&Asset| {
             scripts.contains(asset.served) || ["tongxing.css", "favicon.svg"].contains(&asset.name)
         };
-        let assets: usize = tongxing_web::http::assets::ALL
-            .iter()
-            .filter(used)
-            .map(tongxing_web::http::assets::Asset::wire_size)
-            .sum();
+        let assets: usize = assets::ALL.iter().filter(used).map(Asset::wire_size).sum();
         let total = packed(&phone.body) + assets;
         assert!(total < 40 * 1024, "{path}: {total} bytes");
     }

@@ -9,10 +9,10 @@ use std::{
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use tongxing_domain::role::Role;
-use tongxing_usecases::{self as usecases, notification::Kind};
+use tongxing_usecases::{self as usecases, application::progress::EventKind, notification::Kind};
 use tongxing_web::{
     account::{manage, own},
-    audit, desk, import, menu,
+    audit, desk, import, menu, mine,
     texts::{FILES, Lang},
     trouble, unit,
 };
@@ -74,8 +74,12 @@ fn both_languages_have_the_keys_that_are_put_together_when_running() {
         manage::DONE.map(|done| format!("accounts-done-{done}")).to_vec(),
         unit::list::DONE.map(|done| format!("units-done-{done}")).to_vec(),
     ];
+    let events = EventKind::ALL.iter().map(|event| format!("event-{}", event.code()));
+    let states = mine::STATES.into_iter().map(|state| format!("application-state-{state}"));
+    let filters = mine::list::FILTERS.into_iter().map(|filter| format!("my-filter-{filter}"));
+    let applicants = events.chain(states).chain(filters);
     let staff = roles.chain(notices).chain(desk).chain(columns).chain(done.concat());
-    for key in troubles.chain(menus).chain(staff) {
+    for key in troubles.chain(menus).chain(staff).chain(applicants) {
         for lang in Lang::ALL {
             assert!(lang.has(&key), "{key} in {}", lang.tag());
         }
