@@ -1,7 +1,7 @@
 # Pages for what cannot be answered.
 trouble-home = To the first page
 trouble-again = Load again
-trouble-query = Look up a registration
+trouble-query = Find my registration
 trouble-sign-in = Sign in
 
 trouble-not-found-title = No such page
