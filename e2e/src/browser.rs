@@ -1,5 +1,6 @@
 //! How the person looks at the page: on which screen, in which language, with or without scripts, dark, large.
 
+use crate::product::{self, SignInWords};
 use fantoccini::wd::Capabilities;
 use serde_json::{Value, json};
 
@@ -81,6 +82,21 @@ impl Look {
     /// With large text (关怀模式) chosen on the page.
     pub fn large_text(self) -> Self {
         Self { large_text: true, ..self }
+    }
+
+    pub(crate) fn size(self) -> (u32, u32) {
+        self.device.size()
+    }
+
+    pub(crate) fn is_touched(self) -> bool {
+        self.device.is_touched()
+    }
+
+    pub(crate) fn sign_in_words(self) -> &'static SignInWords {
+        match self.language {
+            Language::Chinese => &product::SIGN_IN_CHINESE,
+            Language::English => &product::SIGN_IN_ENGLISH,
+        }
     }
 
     pub(crate) fn capabilities(self) -> Capabilities {

@@ -194,6 +194,44 @@ impl Page {
         }
     }
 
+    /// Waits until these words can be read at least so many times: each of three photos says 清晰.
+    #[track_caller]
+    pub fn see_times(&self, words: &str, times: usize) {
+        self.step(format!("see {words} {times} times"));
+        let count = || flat(&self.text()).matches(&flat(words)).count();
+        let seen = patience::wait_for(self.inner.patience.get(), || (count() >= times).then_some(()));
+        if seen.is_none() {
+            self.fail(&format!("`{words}` can be read {} times, not {times}", count()));
+        }
+    }
+
+    /// Loads the page again and again until these words can be read: for what comes about elsewhere.
+    #[track_caller]
+    pub fn see_after_reloads(&self, words: &str) {
+        self.step(format!("see {words} after reloads"));
+        let seen = patience::wait_for(self.inner.patience.get(), || {
+            if self.reads(words) {
+                return Some(());
+            }
+            let _ = self.wait(self.inner.client.refresh());
+            None
+        });
+        if seen.is_none() {
+            self.fail(&format!("`{words}` cannot be read on the page, however often it is loaded"));
+        }
+    }
+
+    /// Waits until the page is another one than at this address.
+    #[track_caller]
+    pub fn leaves(&self, address: &str) {
+        self.step(format!("leave {address}"));
+        let left =
+            patience::wait_for(self.inner.patience.get(), || (self.address() != address).then_some(()));
+        if left.is_none() {
+            self.fail(&format!("the page is still {address}"));
+        }
+    }
+
     /// Waits until these words can no longer be read on the page.
     #[track_caller]
     pub fn no_see(&self, words: &str) {
@@ -237,6 +275,28 @@ impl Page {
         status.as_u64().unwrap_or_default()
     }
 
+    /// Shows the page as it is to somebody who chose the dark theme or large text on it, and back: what the switches
+    /// on the page do, without loading it again.
+    #[track_caller]
+    pub fn look(&self, dark: bool, large_text: bool) {
+        self.step(format!(
+            "look{}{}",
+            if dark { " dark" } else { "" },
+            if large_text { " large" } else { "" }
+        ));
+        self.run(elements::LOOK, vec![json!(dark), json!(large_text)]);
+    }
+
+    /// Makes the screen so narrow, or as wide as it was at first (`None`).
+    pub fn narrow_to(&self, width: Option<u32>) {
+        let (own, height) = self.inner.look.size();
+        let touched = self.inner.look.is_touched();
+        let metrics = json!({
+            "width": width.unwrap_or(own), "height": height, "deviceScaleFactor": u8::from(touched) + 1, "mobile": touched,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", &metrics);
+    }
+
     /// No sideways scrolling: everything fits the width of the screen.
     #[track_caller]
     pub fn fits(&self) {
@@ -265,6 +325,11 @@ impl Page {
             Err(error) if elements::is_passing(&error) => Value::Null,
             Err(error) => self.fail(&format!("the page could not answer a script: {error}")),
         }
+    }
+
+    /// Whether this person's browser runs scripts.
+    pub fn runs_scripts(&self) -> bool {
+        self.inner.look.scripts
     }
 
     /// From now on a step that cannot be done is given up after this time instead of ten seconds.

@@ -35,10 +35,11 @@ const SIGN_INS: &str = "demo-sign-ins.txt";
 /// The file in the data folder that keeps what the demonstration runs with.
 const CONFIGURATION: &str = "demonstration.toml";
 
-/// The page on which staff sign in, and its words in Chinese.
-pub struct SignInPage {
-    /// Its address.
-    pub address: &'static str,
+/// The address of the page on which staff sign in.
+pub const SIGN_IN_ADDRESS: &str = "/sign-in";
+
+/// The words of the page on which staff sign in, in one language.
+pub struct SignInWords {
     /// The label of the field for the name.
     pub login: &'static str,
     /// The label of the field for the password.
@@ -47,9 +48,13 @@ pub struct SignInPage {
     pub button: &'static str,
 }
 
-/// See [`SignInPage`].
-pub const SIGN_IN: SignInPage =
-    SignInPage { address: "/sign-in", login: "账号", password: "密码", button: "登录" };
+/// In Chinese.
+pub const SIGN_IN_CHINESE: SignInWords =
+    SignInWords { login: "账号", password: "密码", button: "登录" };
+
+/// In English.
+pub const SIGN_IN_ENGLISH: SignInWords =
+    SignInWords { login: "Account", password: "Password", button: "Sign in" };
 
 /// The password that this data folder drew for a member of staff.
 #[track_caller]

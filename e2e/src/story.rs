@@ -72,15 +72,17 @@ impl Story {
         page
     }
 
-    /// A member of staff of the demonstration who has signed in (in Chinese).
+    /// A member of staff of the demonstration who has signed in, in the language of the look.
     #[track_caller]
     pub fn staff(&self, login: &str, look: Look) -> Page {
         let password = self.server(|server| product::password(server.data(), login));
+        let words = look.sign_in_words();
         let page = self.person(look);
-        page.open(product::SIGN_IN.address);
-        page.fill(product::SIGN_IN.login, login);
-        page.fill(product::SIGN_IN.password, &password);
-        page.click(product::SIGN_IN.button);
+        page.open(product::SIGN_IN_ADDRESS);
+        page.fill(words.login, login);
+        page.fill(words.password, &password);
+        page.click(words.button);
+        page.leaves(product::SIGN_IN_ADDRESS);
         page
     }
 

@@ -6,4 +6,16 @@
 #[path = "stories"]
 mod in_the_browser {
     mod harness;
+
+    mod applicant;
+    mod approver;
+    mod registration;
+    mod words;
+
+    mod english;
+    mod journey;
+    mod pages;
+    mod rejected;
+    mod returned;
+    mod without_scripts;
 }

@@ -6,6 +6,7 @@ use fantoccini::error::CmdError;
 use serde_json::{Value, json};
 
 pub const FIND: &str = include_str!("find.js");
+pub const LOOK: &str = include_str!("look.js");
 pub const OPTION: &str = include_str!("option.js");
 pub const SET: &str = include_str!("set.js");
 pub const TEXT: &str = include_str!("text.js");

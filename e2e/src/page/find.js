@@ -52,7 +52,8 @@ const smallestWith = (root, words) => {
 
 // Near: the closest surrounding that holds both the words and a thing of the wanted name.
 const candidates = root => [...root.querySelectorAll(KINDS[kind])]
-const reachable = e => kind === 'file' || kind === 'tick' || shown(e)
+// What is hidden from everybody who listens (the button that Enter presses) is not what a person means.
+const reachable = e => kind === 'file' || kind === 'tick' || shown(e) && !e.closest('[aria-hidden=true]')
 const rank = e => {
   const words = names(e)
   if (words.some(name => name === wanted || bare(name) === bare(wanted))) return 0
