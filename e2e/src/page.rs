@@ -290,9 +290,22 @@ impl Page {
     /// Makes the screen so narrow, or as wide as it was at first (`None`).
     pub fn narrow_to(&self, width: Option<u32>) {
         let (own, height) = self.inner.look.size();
+        self.screen(width.unwrap_or(own), u64::from(height));
+    }
+
+    /// Makes the screen as high as the page, so that nothing lies under the bars at its edges; `false`: as it was.
+    pub(crate) fn unroll(&self, whole: bool) {
+        let (width, own) = self.inner.look.size();
+        let own = u64::from(own);
+        let script = "return Math.ceil(document.scrollingElement.scrollHeight)";
+        let height = if whole { self.run(script, vec![]).as_u64().unwrap_or(own).max(own) } else { own };
+        self.screen(width, height);
+    }
+
+    fn screen(&self, width: u32, height: u64) {
         let touched = self.inner.look.is_touched();
         let metrics = json!({
-            "width": width.unwrap_or(own), "height": height, "deviceScaleFactor": u8::from(touched) + 1, "mobile": touched,
+            "width": width, "height": height, "deviceScaleFactor": u8::from(touched) + 1, "mobile": touched,
         });
         self.devtools("Emulation.setDeviceMetricsOverride", &metrics);
     }

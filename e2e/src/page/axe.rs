@@ -8,7 +8,8 @@ use std::path::PathBuf;
 const RUN: &str = include_str!("axe.js");
 
 impl Page {
-    /// Fails with a readable list when axe-core finds a violation on the page as it stands now.
+    /// Fails with a readable list when axe-core finds a violation on the page as it stands now. It looks at the whole
+    /// page at once: what a bar at the edge half covers at one place of scrolling, a person scrolls clear of it.
     #[track_caller]
     pub fn axe(&self) {
         assert!(
@@ -16,9 +17,11 @@ impl Page {
             "axe-core is a script: check the page in a browser that runs scripts"
         );
         self.step("check with axe-core".to_owned());
+        self.unroll(true);
         self.run(&format!("{}\nreturn typeof axe", script()), vec![]);
         let answer = self.wait(self.inner.client.execute_async(RUN, vec![]));
         let answer = answer.unwrap_or_else(|error| self.fail(&format!("axe-core did not run: {error}")));
+        self.unroll(false);
         if let Some(error) = answer["error"].as_str() {
             self.fail(&format!("axe-core did not run: {error}"));
         }

@@ -18,6 +18,8 @@ fn from_the_form_on_a_phone_to_the_barrier() {
         it_waits_for(&applicant, &number, "部门负责人审核");
 
         let head = campus.staff("chenshili", Look::on(Device::Desk));
+        approver::open_task(&head, &W, &number);
+        head.screenshot("journey-approval");
         approver::approve(&head, &W, &number);
         head.see("审批完成，结果已生效");
 
@@ -60,8 +62,10 @@ fn it_stands_in_the_records(campus: &Story) {
     office.see(DRIVER.plates[1].shown);
     office.screenshot("journey-vehicles");
     office.open("/deliveries");
-    office.see(DRIVER.plates[0].shown);
-    office.see_after_reloads("已确认");
+    office.click("已确认");
+    for plate in DRIVER.plates {
+        office.see_after_reloads(plate.shown);
+    }
     office.screenshot("journey-deliveries");
 
     let unit = campus.staff("lisi", Look::on(Device::Desk));

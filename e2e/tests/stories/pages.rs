@@ -65,3 +65,23 @@ fn the_pages_of_an_applicant() {
         });
     }
 }
+
+#[test]
+fn the_pages_of_those_who_approve_and_look_after_vehicles() {
+    staff_pages("lisi", Device::Phone);
+    staff_pages("chexuni", Device::Desk);
+}
+
+#[test]
+fn the_pages_of_the_three_administrators() {
+    staff_pages("sysadmin", Device::Desk);
+    staff_pages("secadmin", Device::Phone);
+    staff_pages("auditor", Device::Desk);
+}
+
+fn staff_pages(login: &str, device: Device) {
+    story(&format!("the pages of {login}"), |campus| {
+        let page = campus.staff(login, Look::on(device));
+        crawl(&page, &["/desk"]);
+    });
+}
