@@ -12,7 +12,8 @@ use crate::{Actor, Campus, Error};
 pub async fn one(campus: &Campus, actor: &Actor, id: NotificationId) -> Result<Option<String>, Error> {
     let mut tx = campus.store.begin().await?;
     let own = Recipient::Account(actor.account());
-    let found = notification::find(&mut tx, id).await?.filter(|n| n.recipient == own).ok_or(Error::NotFound)?;
+    let found =
+        notification::find(&mut tx, id).await?.filter(|n| n.recipient == own).ok_or(Error::NotFound)?;
     notification::mark_read(&mut tx, actor.account(), id, campus.now()).await?;
     tx.commit().await?;
     Ok(found.link)

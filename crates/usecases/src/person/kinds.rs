@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use tongxing_catalog::{
     FieldType, Service, Text,
+    form::FieldRef,
     outcome::{Action, RegisterPerson},
 };
 use tongxing_domain::{id::FileId, person::Person};
@@ -31,6 +32,19 @@ fn of_service(service: &Service) -> Vec<(String, Text)> {
         }
         _ => Vec::new(),
     }
+}
+
+/// The fields that live on in the record and its permits themselves: what the form said may be out of date.
+pub(super) fn on_record(service: &Service) -> Vec<&str> {
+    let fields = service.outcome.iter().flat_map(|action| match action {
+        Action::RegisterPerson(r) => {
+            let own = [&r.name, &r.document, &r.phone, &r.unit, &r.kind, &r.valid];
+            own.into_iter().chain(r.staff_number.as_ref()).collect()
+        }
+        Action::PermitVehicles(permit) => vec![&permit.plates],
+        Action::Notify(_) => Vec::new(),
+    });
+    fields.map(FieldRef::key).collect()
 }
 
 fn registers(service: &Service) -> Option<&RegisterPerson> {

@@ -20,6 +20,7 @@ use tongxing_storage::{
     delivery, person, unit, vehicle,
 };
 
+use super::kinds;
 use crate::{Actor, Campus, Error, Permission, application::progress::unit_names, process};
 
 /// A record with everything that hangs on it.
@@ -30,7 +31,7 @@ pub struct Shown {
     pub unit: Option<Unit>,
     /// The application that led to the record.
     pub application: Option<Application>,
-    /// What else the form asked for, masked where sensitive, section by section.
+    /// What else the form asked for beyond the record itself, masked where sensitive, section by section.
     pub sections: Vec<(Text, Vec<Line>)>,
     /// The permits, each with its deliveries.
     pub permits: Vec<(VehiclePermit, Vec<Delivery>)>,
@@ -69,13 +70,20 @@ async fn sections(
     locale: Locale,
 ) -> Result<Vec<(Text, Vec<Line>)>, Error> {
     let published = process::service_of(campus, application)?;
+    let on_record = kinds::on_record(&published.service);
+    let phone = published.service.applicant.phone.as_ref().and_then(|f| application.form.get(f.key()));
     let masked = |key: &str| {
+        if on_record.contains(&key) {
+            return FieldPermission::Hidden;
+        }
+        // A number that stands for the phone number says as much as the phone.
+        let is_phone = phone.is_some() && application.form.get(key) == phone;
         let field = published.service.field(key);
         let hides = field.is_some_and(|f| {
             f.sensitive == Sensitivity::Sensitive
                 || matches!(f.kind, FieldType::Phone | FieldType::Address(_))
         });
-        if hides { FieldPermission::Masked } else { FieldPermission::Read }
+        if hides || is_phone { FieldPermission::Masked } else { FieldPermission::Read }
     };
     let units = unit_names(db).await?;
     let unit_name = |id: &str| units.get(id).map(|name| name.get(locale).to_owned());
