@@ -9,7 +9,7 @@ mod records;
 mod registration;
 mod requests;
 mod roles;
-mod services_by_files;
 mod second_service;
+mod services_by_files;
 mod staff;
 mod texts;
