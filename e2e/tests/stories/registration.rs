@@ -82,7 +82,10 @@ pub fn query(page: &Page, words: &Words, who: &Applicant) {
     page.click(words.query);
     page.fill(words.name_in_query, who.name);
     page.fill(words.number_in_query, who.document_number);
+    let asked = page.address();
     page.click(words.verify);
+    // Whoever opens another page at once would otherwise be overtaken by the answer to this click.
+    page.leaves(&asked);
 }
 
 /// The number of an application that can be read on the page: `QT-2026-000123`.
