@@ -33,6 +33,11 @@ const UPDATE: &str = "UPDATE task SET application = $2, number = $3, visit = $4,
 pub(crate) const OPEN_OF: &str = select!(
     "WHERE assignee = $1 AND state = 'open' AND (since, id) < ($2, $3) ORDER BY since DESC, id DESC LIMIT $4"
 );
+const OPEN_OF_FOUND: &str = select!(
+    "WHERE assignee = $1 AND state = 'open' AND (since, id) < ($2, $3) AND EXISTS (SELECT 1 FROM application a \
+     WHERE a.id = task.application AND ($5 IS NULL OR a.service = $5) AND ($6 IS NULL OR a.number LIKE $6)) \
+     ORDER BY since DESC, id DESC LIMIT $4"
+);
 pub(crate) const DONE_BY: &str = select!(
     "WHERE assignee = $1 AND decided = 1 AND (closed_at, id) < ($2, $3) ORDER BY closed_at DESC, id DESC LIMIT $4"
 );
@@ -72,6 +77,15 @@ pub struct TaskEntry {
     pub task: Task,
     /// What it is about.
     pub application: ApplicationSummary,
+}
+
+/// Which tasks of a list are wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TaskFilter {
+    /// Of this service.
+    pub service: Option<String>,
+    /// With this in the application's number.
+    pub number: Option<String>,
 }
 
 /// Writes the tasks of an instance as they stand now; `fresh` makes the ids of new ones.
@@ -132,6 +146,30 @@ pub async fn list_open_of(
         .bind(bounds.at)
         .bind(bounds.id.clone())
         .bind(bounds.limit);
+    let tasks = db.all(query).await?;
+    let page = bounds.page(tasks, |task: &Task| Cursor::new(task.since, task.id));
+    with_applications(db, page).await
+}
+
+/// What waits for this person and is wanted, the latest first.
+pub async fn find_open_of(
+    db: &mut Db,
+    assignee: &ActorId,
+    filter: &TaskFilter,
+    page: &PageRequest,
+) -> Result<Page<TaskEntry>, StorageError> {
+    let bounds = Bounds::of(page);
+    let piece = filter.number.as_ref().map(|number| {
+        let plain: String = number.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        format!("%{}%", plain.to_ascii_uppercase())
+    });
+    let query = query(OPEN_OF_FOUND)
+        .bind(assignee.as_str().to_owned())
+        .bind(bounds.at)
+        .bind(bounds.id.clone())
+        .bind(bounds.limit)
+        .bind(filter.service.clone())
+        .bind(piece);
     let tasks = db.all(query).await?;
     let page = bounds.page(tasks, |task: &Task| Cursor::new(task.since, task.id));
     with_applications(db, page).await

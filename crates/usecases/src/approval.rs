@@ -1,5 +1,6 @@
 //! Approvals 审批: what waits for somebody, and what they decide about it.
 
+pub mod all;
 pub mod approve;
 pub mod comment;
 pub mod done;

@@ -48,7 +48,14 @@ const GROUPS: [(&str, &[Entry]); 3] = [
             ("/notifications", "bell", "menu-messages"),
         ],
     ),
-    ("menu-business", &[("/persons", "users", "menu-persons"), ("/vehicles", "car", "menu-vehicles")]),
+    (
+        "menu-business",
+        &[
+            ("/applications", "log", "menu-applications"),
+            ("/persons", "users", "menu-persons"),
+            ("/vehicles", "car", "menu-vehicles"),
+        ],
+    ),
     (
         "menu-operation",
         &[

@@ -81,6 +81,8 @@ pub fn table() -> Vec<Route> {
         Route::at("/tasks/{task}/return", Who::Staff).get(approval::show::back).post(approval::decide::return_back),
         Route::at("/tasks/{task}/comment", Who::Staff).get(approval::show::back).post(approval::decide::comment),
         Route::at("/tasks/{task}/withdraw", Who::Staff).get(approval::show::back).post(approval::decide::withdraw),
+        Route::at("/applications", Who::May(Permission::ViewApplications)).get(approval::all::show).post(approval::all::find),
+        Route::at("/applications/{number}", Who::May(Permission::ViewApplications)).get(approval::all::one),
         Route::at("/notifications", Who::Staff).get(notification::show),
         Route::at("/notifications/read", Who::Staff).post(notification::read_all),
         Route::at("/notifications/{notification}", Who::Staff).post(notification::open),

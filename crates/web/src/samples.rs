@@ -19,6 +19,7 @@ use crate::{
 };
 
 mod applicant;
+mod approval;
 mod pieces;
 mod records;
 mod staff;
@@ -39,6 +40,7 @@ pub fn samples(v: &Visitor) -> Vec<Sample> {
     all.extend(privacy(v));
     all.extend(applicant::samples(v));
     all.extend(staff::samples(v));
+    all.extend(approval::samples(v));
     all.extend(records::samples(v));
     all.push(pieces::sample(v));
     all

@@ -12,6 +12,8 @@ use tongxing_storage::{
 };
 use tongxing_workflow::ActorId;
 
+pub use tongxing_storage::task::TaskFilter;
+
 use crate::{Actor, Campus, Error, Who, campus::PublishedService, unit::list::by_id};
 
 /// One line of a list of tasks.
@@ -30,8 +32,22 @@ pub struct Line {
 
 /// One page of the to-do list, the latest first.
 pub async fn run(campus: &Campus, actor: &Actor, page: &PageRequest) -> Result<Page<Line>, Error> {
+    find(campus, actor, &TaskFilter::default(), page).await
+}
+
+/// One page of what is wanted of the to-do list, the latest first.
+pub async fn find(
+    campus: &Campus,
+    actor: &Actor,
+    filter: &TaskFilter,
+    page: &PageRequest,
+) -> Result<Page<Line>, Error> {
     let mut db = campus.store.read().await?;
-    let found = task::list_open_of(&mut db, &actor_id(actor), page).await?;
+    let found = if *filter == TaskFilter::default() {
+        task::list_open_of(&mut db, &actor_id(actor), page).await?
+    } else {
+        task::find_open_of(&mut db, &actor_id(actor), filter, page).await?
+    };
     let units = by_id(&mut db).await?;
     Ok(lines(campus, &units, found))
 }

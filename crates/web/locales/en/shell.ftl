@@ -27,6 +27,7 @@ menu-tasks = To do
 menu-done = Done
 menu-messages = Messages
 menu-business = Services
+menu-applications = All applications
 menu-persons = Other personnel
 menu-vehicles = Vehicle permits
 menu-operation = Operation

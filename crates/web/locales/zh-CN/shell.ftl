@@ -27,6 +27,7 @@ menu-tasks = 待办事宜
 menu-done = 已办事宜
 menu-messages = 消息通知
 menu-business = 业务办理
+menu-applications = 全部申请
 menu-persons = 其他人员
 menu-vehicles = 车辆通行
 menu-operation = 运行管理

@@ -32,7 +32,7 @@ pub fn state(visitor: &Visitor, code: &str, doer: Option<&str>) -> (&'static str
 pub fn timeline(visitor: &Visitor, service: &Service, progress: &Progress, mine: Option<&str>) -> Timeline {
     let (lang, when) = (visitor.lang, visitor.when());
     let happened = progress.events.iter().map(|event| past(lang, &when, event));
-    let now = progress.holding.iter().map(|holding| present(visitor, service, holding, mine));
+    let now = present(visitor, service, &progress.holding, mine);
     let ahead = progress.ahead.iter().filter(|ahead| ahead.applies).map(|ahead| future(lang, service, ahead));
     Timeline::new(lang.t("approval-history"), happened.chain(now).chain(ahead).collect())
 }
@@ -58,11 +58,22 @@ fn past(lang: Lang, when: &When, event: &Event) -> ui::Event {
     line.who(format!("{} · {}", who.join(" "), when.short(event.at))).quote(&event.opinion)
 }
 
-fn present(visitor: &Visitor, service: &Service, holding: &Holding, mine: Option<&str>) -> ui::Event {
-    let title = service.step(&holding.step).map(|step| visitor.lang.of(&step.title)).unwrap_or_default();
-    let tag = if mine == Some(holding.step.as_str()) { "approval-now-yours" } else { "approval-now" };
-    let since = visitor.t("approval-arrived").arg("time", visitor.when().short(holding.since));
-    ui::Event::new("warn", "clock", title).tag(visitor.t(tag)).who(format!("{} · {since}", holding.who)).now()
+/// One line for each step that is being decided, with everybody who may.
+fn present(visitor: &Visitor, service: &Service, all: &[Holding], mine: Option<&str>) -> Vec<ui::Event> {
+    let mut lines = Vec::new();
+    for (at, holding) in all.iter().enumerate() {
+        if all.iter().take(at).any(|earlier| earlier.step == holding.step) {
+            continue;
+        }
+        let names = all.iter().filter(|h| h.step == holding.step).map(|h| h.who.as_str());
+        let names = names.collect::<Vec<_>>().join(visitor.lang.pick("、", ", "));
+        let title = service.step(&holding.step).map(|step| visitor.lang.of(&step.title)).unwrap_or_default();
+        let tag = if mine == Some(holding.step.as_str()) { "approval-now-yours" } else { "approval-now" };
+        let since = visitor.t("approval-arrived").arg("time", visitor.when().short(holding.since));
+        let line = ui::Event::new("warn", "clock", title).tag(visitor.lang.t(tag));
+        lines.push(line.who(format!("{names} · {since}")).now());
+    }
+    lines
 }
 
 fn future(lang: Lang, service: &Service, ahead: &Ahead) -> ui::Event {

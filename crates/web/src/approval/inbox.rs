@@ -11,13 +11,17 @@ use serde::Deserialize;
 use tongxing_domain::id::TaskId;
 use tongxing_usecases::{
     Actor, Campus, Error, PageRequest,
-    approval::{inbox, show},
+    approval::{
+        inbox::{self, TaskFilter},
+        show,
+    },
 };
 
 use super::said::Said;
 use crate::{
     page::{self, Page},
     trouble::Trouble,
+    ui::Choice,
     visitor::{Visitor, session::Staff},
 };
 
@@ -34,6 +38,10 @@ pub struct InboxPage {
     pub said: Option<Said>,
     /// The lines.
     pub lines: Vec<Row>,
+    /// What is looked for.
+    pub asked: Asked,
+    /// The services on offer.
+    pub services: Vec<Choice>,
     /// The address of the next page; empty on the last one.
     pub next: String,
     /// The address of the first page; empty on it.
@@ -68,14 +76,38 @@ pub struct Asked {
     /// Where the page before ended.
     #[serde(default)]
     pub after: String,
+    /// With this in the application's number.
+    #[serde(default)]
+    pub q: String,
+    /// Of this service.
+    #[serde(default)]
+    pub service: String,
     /// The task that was decided just now.
-    pub done: Option<TaskId>,
+    #[serde(default)]
+    pub done: String,
 }
 
 impl Asked {
     /// The part of the list that is asked for; an address that was tampered with begins at the start.
     pub fn page(&self) -> PageRequest {
         PageRequest { after: self.after.parse().ok(), limit: LINES }
+    }
+
+    /// Whether only some are wanted.
+    pub fn is_narrow(&self) -> bool {
+        !self.q.trim().is_empty() || !self.service.is_empty()
+    }
+
+    fn filter(&self) -> TaskFilter {
+        let given = |text: &str| Some(text.trim().to_owned()).filter(|text| !text.is_empty());
+        TaskFilter { service: given(&self.service), number: given(&self.q) }
+    }
+
+    /// The address of the list from this place on, with the same wishes.
+    fn from(&self, after: &str) -> String {
+        let pairs = [("q", self.q.as_str()), ("service", &self.service), ("after", after)];
+        let pairs: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
+        format!("/tasks?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
     }
 }
 
@@ -86,17 +118,24 @@ pub async fn show(
     State(campus): State<Arc<Campus>>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let found = inbox::run(&campus, &actor, &asked.page()).await?;
+    let found = inbox::find(&campus, &actor, &asked.filter(), &asked.page()).await?;
     let p = page::for_staff(&campus, &visitor, visitor.t("approval-inbox")).await?.place("/tasks");
     let p = p.crumb(visitor.t("menu-desk"), Some("/desk")).crumb(visitor.t("approval-inbox"), None);
-    let said = said(&campus, &actor, &visitor, asked.done).await?;
+    let said = said(&campus, &actor, &visitor, asked.done.parse().ok()).await?;
     page::show(&InboxPage {
         said,
         lines: found.items.iter().map(|line| waiting(&visitor, line)).collect(),
-        next: found.next.map(|at| format!("/tasks?after={at}")).unwrap_or_default(),
+        next: found.next.map(|at| asked.from(&at.to_string())).unwrap_or_default(),
+        services: services(&visitor, &campus),
         first: if asked.after.is_empty() { "" } else { "/tasks" },
+        asked,
         p,
     })
+}
+
+fn services(visitor: &Visitor, campus: &Campus) -> Vec<Choice> {
+    let services = campus.services();
+    services.all().map(|one| Choice::new(&one.service.key, visitor.lang.of(&one.service.title))).collect()
 }
 
 /// The line that says what became of the decision just made; nothing when the task is not this person's.

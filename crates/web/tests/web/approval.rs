@@ -178,6 +178,28 @@ async fn forms_that_are_not_ours_and_tasks_of_others_are_refused() {
 }
 
 #[tokio::test]
+async fn the_lists_are_narrowed_and_all_applications_are_there_to_read() {
+    let office = Office::new().await;
+    let (submitted, task) = office.registration().await;
+    let zhao = Browser::of(&office.town, &office.administrator);
+    assert!(zhao.get(&format!("/tasks?q={}", &submitted.number[6..])).await.text.contains(&task));
+    let nothing = zhao.get("/tasks?q=9999&service=other-personnel-registration").await;
+    assert!(nothing.text.contains("没有找到") && nothing.value("q") == "9999");
+    let qian = Browser::of(&office.town, &office.head);
+    assert!(!qian.get("/tasks").await.text.contains(&submitted.number));
+    let address = format!("/applications/{}", submitted.number);
+    assert!(qian.get("/applications?state=running").await.text.contains(&address));
+    assert!(!qian.get("/applications?state=approved").await.text.contains(&address));
+    let found = qian.fill("/applications", "/applications", &[("q", "张三"), ("state", "")]).await;
+    assert!(found.text.contains(&address));
+    let page = qian.get(&address).await;
+    assert!(page.text.contains("110000********0013") && !page.text.contains("#dlg-ok"), "to read only");
+    assert_eq!(qian.get("/applications/QT20260101-0001").await.status, StatusCode::NOT_FOUND);
+    let guard = Browser::of(&office.town, &office.town.staff("guard", Role::Guard, None).await);
+    assert_eq!(guard.get(&address).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
 async fn the_pages_speak_english_too() {
     let office = Office::new().await;
     let (_, task) = office.registration().await;

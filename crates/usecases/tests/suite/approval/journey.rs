@@ -1,13 +1,18 @@
 //! Submitted, approved, approved: a record, permits, deliveries, notices, a trail.
 
-use tongxing_domain::{delivery::Subject, person::PersonState, vehicle::PermitState};
+use tongxing_domain::{
+    delivery::Subject, locale::Locale, person::PersonState, role::Role, vehicle::PermitState,
+};
 use tongxing_storage::{
     PageRequest, application, audit, delivery,
     notification::{self, Recipient},
     person, vehicle,
 };
 use tongxing_testkit::TestCampus;
-use tongxing_usecases::approval::{done, inbox, show::Then};
+use tongxing_usecases::{
+    Error,
+    approval::{all, done, inbox, show::Then},
+};
 
 use super::Office;
 
@@ -100,6 +105,17 @@ async fn the_lists_follow() {
         assert_eq!(waiting.items.len(), 1);
         assert_eq!(waiting.items[0].application.number, submitted.number);
         assert!(!waiting.items[0].late);
+        for (number, service, wanted) in [
+            (Some(submitted.number[4..].to_lowercase()), None, 1),
+            (Some("9999".to_owned()), None, 0),
+            (Some("%_".to_owned()), None, 1),
+            (None, Some("other-personnel-registration".to_owned()), 1),
+            (None, Some("another".to_owned()), 0),
+        ] {
+            let filter = inbox::TaskFilter { service, number };
+            let found = inbox::find(campus, &office.administrator.actor, &filter, &first).await.unwrap();
+            assert_eq!(found.items.len(), wanted, "{filter:?}");
+        }
         office.town.clock.advance_millis(5 * tongxing_testkit::DAY);
         let waiting = inbox::run(campus, &office.administrator.actor, &first).await.unwrap();
         assert!(waiting.items[0].late, "two working days have passed");
@@ -117,4 +133,37 @@ async fn kinds(town: &TestCampus, account: tongxing_domain::id::AccountId) -> Ve
     let told =
         notification::list(&mut db, &Recipient::Account(account), &PageRequest::first(9)).await.unwrap();
     told.items.into_iter().map(|n| n.kind).collect()
+}
+
+#[tokio::test]
+async fn who_looks_after_a_unit_sees_all_its_applications_and_no_others() {
+    for office in Office::each().await {
+        let campus = &office.town.campus;
+        let page = PageRequest::first(20);
+        let other = office.town.unit("02", "图书馆").await;
+        let (mine, task) = office.half_way().await;
+        let theirs = office.town.an_application(other).of_person(2).submit().await;
+        let listed = async |actor, wanted: all::Wanted| {
+            let found = all::run(campus, actor, &wanted, &page).await.unwrap();
+            found.items.into_iter().map(|line| line.application.number).collect::<Vec<_>>()
+        };
+        let actor = &office.head.actor;
+        assert_eq!(listed(actor, all::Wanted::default()).await, [mine.number.clone()]);
+        let wanted = |state: &str, text: &str| all::Wanted { state: state.to_owned(), text: text.to_owned() };
+        assert_eq!(listed(actor, wanted("running", "张三")).await, [mine.number.clone()]);
+        assert_eq!(listed(actor, wanted("", &theirs.number)).await, [""; 0], "outside the unit");
+        assert_eq!(listed(actor, wanted("approved", "")).await, [""; 0]);
+        let administrator = office.town.staff("liu", Role::ProcessAdministrator, None).await;
+        assert_eq!(listed(&administrator.actor, all::Wanted::default()).await.len(), 2);
+        let guard = office.town.staff("guard", Role::Guard, None).await;
+        assert!(matches!(
+            all::run(campus, &guard.actor, &all::Wanted::default(), &page).await,
+            Err(Error::Forbidden)
+        ));
+
+        let seen = all::one(campus, &administrator.actor, &mine.number, Locale::ZhCn).await.unwrap();
+        assert!(!seen.can.approve && !seen.can.comment && seen.task.id == task);
+        let hidden = all::one(campus, actor, &theirs.number, Locale::ZhCn).await;
+        assert!(matches!(hidden, Err(Error::NotFound)));
+    }
 }
