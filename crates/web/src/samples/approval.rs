@@ -26,11 +26,7 @@ pub(super) fn samples(v: &Visitor) -> Vec<Sample> {
         sample("tasks/nothing found", &to_do(v, Vec::new(), narrow)),
         sample(
             "tasks/typical",
-            &to_do(
-                v,
-                vec![late("教室借用"), row("教室借用", ("", "22 hours"))],
-                inbox::Asked::default(),
-            ),
+            &to_do(v, vec![late("教室借用"), row("教室借用", ("", "22 hours"))], inbox::Asked::default()),
         ),
         sample("tasks/longest", &to_do(v, vec![late(LONG)], inbox::Asked::default())),
         sample("done/none", &done(v, Vec::new())),
