@@ -5,6 +5,7 @@
 //! only page here belongs to the example vehicle system of the demonstration, which plays a foreign program.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
+mod accept;
 mod archive;
 mod cli;
 mod command;

@@ -3,14 +3,14 @@
 //! Stopping is in order: no new connections, requests under way are finished, the job under way is finished, the
 //! database is closed. Whoever cannot wait kills the process; nothing that was acknowledged is lost by that either.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use axum::{Router, middleware};
 use tokio::{net::TcpListener, sync::watch};
 use tongxing_usecases::{Campus, job};
 use tongxing_web::AppState;
 
-use crate::{config::NetworkConfig, health::Health, proxy, shutdown, stop::Stop, telemetry};
+use crate::{accept, config::NetworkConfig, health::Health, proxy, shutdown, stop::Stop, telemetry};
 
 /// Between two looks for due jobs when there was nothing to do.
 const IDLE: Duration = Duration::from_millis(250);
@@ -27,13 +27,13 @@ pub async fn run(campus: Arc<Campus>, listener: TcpListener, network: &NetworkCo
     let health = Health::new(campus.store.clone(), telemetry::start_counting()?, &network.metrics_from);
     let jobs = tokio::spawn(work(Arc::clone(&campus), stop.clone()));
     let site = site(Arc::clone(&campus), health.clone(), network);
-    let server = axum::serve(listener, site.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stopped(stop));
-    let mut serving = tokio::spawn(server.into_future());
+    let mut serving = tokio::spawn(accept::serve(listener, site, stop));
     tokio::select! {
         () = shutdown::asked() => {}
         ended = &mut serving => {
-            return Err(Stop::because("the server ended by itself", broken(ended)));
+            let why: Box<dyn std::error::Error + Send + Sync> =
+                ended.err().map_or_else(|| "nobody asked it to".into(), Into::into);
+            return Err(Stop::because("the server ended by itself", why));
         }
     }
     tracing::info!("stopping: finishing what is under way");
@@ -71,20 +71,5 @@ async fn work(campus: Arc<Campus>, stop: watch::Receiver<bool>) {
             () = tokio::time::sleep(pause) => {}
             _ = stop.wait_for(|stopping| *stopping) => {}
         }
-    }
-}
-
-async fn stopped(mut stop: watch::Receiver<bool>) {
-    // A sender that is gone means the same.
-    let _ = stop.wait_for(|stopping| *stopping).await;
-}
-
-fn broken<E: std::error::Error + Send + Sync + 'static>(
-    ended: Result<Result<(), E>, tokio::task::JoinError>,
-) -> Box<dyn std::error::Error + Send + Sync> {
-    match ended {
-        Ok(Ok(())) => "nobody asked it to".into(),
-        Ok(Err(error)) => Box::new(error),
-        Err(error) => Box::new(error),
     }
 }

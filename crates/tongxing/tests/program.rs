@@ -1,0 +1,175 @@
+//! The program as people start it: its subcommands, its exit codes, and a demonstration from the first start to a
+//! restored backup.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read, Write},
+    net::TcpStream,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    thread,
+    time::Duration,
+};
+
+fn tongxing(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_tongxing"));
+    command.args(arguments);
+    // A developer's environment must not lead a test anywhere else.
+    for name in
+        ["TONGXING_CONFIG", "TONGXING_DATA", "TONGXING_DATABASE_URL", "TONGXING_LISTEN", "TONGXING_LOG"]
+    {
+        command.env_remove(name);
+    }
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    tongxing(arguments).output().unwrap()
+}
+
+#[track_caller]
+fn succeeds(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{arguments:?}: {said}{}", String::from_utf8_lossy(&output.stderr));
+    said
+}
+
+#[track_caller]
+fn fails(arguments: &[&str]) -> String {
+    let output = run(arguments);
+    assert_eq!(output.status.code(), Some(1), "{arguments:?}: {}", String::from_utf8_lossy(&output.stdout));
+    String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
+}
+
+/// A running demonstration; it is killed if the test ends before it does.
+struct Demonstration {
+    process: Child,
+    address: String,
+}
+
+impl Demonstration {
+    fn start(data: &Path) -> Self {
+        let mut process = tongxing(&["--data", data.to_str().unwrap(), "--listen", "127.0.0.1:0"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let address =
+            lines.find_map(|line| line.unwrap().strip_prefix("listening on http://").map(str::to_owned));
+        // What it says later must not fill the pipe.
+        thread::spawn(move || lines.for_each(drop));
+        Self { process, address: address.expect("it ended before it listened") }
+    }
+
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nhost: {}\r\nconnection: close\r\n\r\n", self.address).unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    }
+
+    /// As a service manager does it.
+    fn stop(mut self) {
+        let number = self.process.id().to_string();
+        assert!(Command::new("kill").args(["-TERM", &number]).status().unwrap().success());
+        assert!(self.process.wait().unwrap().success(), "an orderly end is a success");
+    }
+}
+
+impl Drop for Demonstration {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+#[test]
+fn a_demonstration_lives_stops_lives_again_and_is_restored_elsewhere() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let text = |name: &str| at(name).to_str().unwrap().to_owned();
+    let (data, archive, copy) = (text("data"), text("backup.tar"), text("copy"));
+
+    let running = Demonstration::start(&at("data"));
+    assert!(running.get("/health/ready").ends_with("ready"));
+    assert!(running.get("/").starts_with("HTTP/1.1 200"));
+    let second = fails(&["--data", &data, "--listen", "127.0.0.1:0"]);
+    assert!(second.contains("in use by process"), "{second}");
+    // While it runs: look, prove, back up.
+    succeeds(&["doctor", "--data", &data]);
+    let proven = succeeds(&["audit", "verify", "--data", &data]);
+    succeeds(&["backup", &archive, "--data", &data]);
+    running.stop();
+
+    let sign_ins = fs::read_to_string(at("data/demo-sign-ins.txt")).unwrap();
+    let anchor = proven.rsplit_once(": ").unwrap().1.trim();
+    let again = Demonstration::start(&at("data"));
+    assert_eq!(
+        fs::read_to_string(at("data/demo-sign-ins.txt")).unwrap(),
+        sign_ins,
+        "a second start keeps the data"
+    );
+    again.stop();
+    succeeds(&["audit", "verify", "--data", &data, "--anchor", anchor]);
+
+    let key = text("data/master.key");
+    let refused = fails(&["restore", &archive, "--data", &copy]);
+    assert!(refused.contains("--master-key"), "{refused}");
+    succeeds(&["restore", &archive, "--data", &copy, "--master-key", &key]);
+    let restored = Demonstration::start(&at("copy"));
+    assert!(restored.get("/health/ready").ends_with("ready"));
+    restored.stop();
+    assert_eq!(fs::read_to_string(at("copy/demo-sign-ins.txt")).unwrap(), sign_ins);
+}
+
+#[test]
+fn starting_over_needs_a_demonstration() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().to_str().unwrap();
+    fs::write(folder.path().join("thesis.txt"), "years of work").unwrap();
+    let refused = fails(&["--data", data, "--fresh", "--yes", "--listen", "127.0.0.1:0"]);
+    assert!(refused.contains("no demonstration"), "{refused}");
+    assert_eq!(fs::read_to_string(folder.path().join("thesis.txt")).unwrap(), "years of work");
+}
+
+#[test]
+fn a_campus_begins_with_its_configuration_and_its_first_administrator() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = folder.path().join("tongxing.toml");
+    let text = format!(
+        "listen = '127.0.0.1:0'\npublic_url = 'http://127.0.0.1'\ndata = '{}'\n[campus]\nname_zh = '云麓大学'\n\
+         name_en = 'Yunlu University'\ncontact_zh = '保卫处'\ncontact_en = 'Security Office'\n",
+        folder.path().join("data").display()
+    );
+    fs::write(&config, text).unwrap();
+    let config = config.to_str().unwrap();
+    succeeds(&["migrate", "--config", config]);
+    let account = ["account", "create", "--config", config, "--login", "first", "--name", "席统样"];
+    let opened = succeeds(&[&account[..], &["--role", "system-administrator"]].concat());
+    assert!(opened.contains("http://127.0.0.1/sign-in") && opened.contains("first"), "{opened}");
+    let twice = fails(&[&account[..], &["--role", "system-administrator"]].concat());
+    assert!(twice.contains("there is an account with this login already"), "{twice}");
+    let unknown = fails(&[&account[..], &["--role", "king"]].concat());
+    assert!(unknown.contains("there is no role king"), "{unknown}");
+    succeeds(&["doctor", "--config", config]);
+}
+
+#[test]
+fn service_files_are_checked_with_an_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("broken.yaml");
+    fs::write(&broken, "service: x\ntitle: { zh: 一, en: One }\nunknown: 1\n").unwrap();
+    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../services/other-personnel-registration.yaml");
+    let good = succeeds(&["service", "check", shipped]);
+    assert!(good.contains("can be published"), "{good}");
+    let bad = fails(&["service", "check", shipped, broken.to_str().unwrap()]);
+    assert!(bad.contains("broken.yaml:3:1") && bad.contains("1 of 2 files"), "{bad}");
+    let schema = succeeds(&["service", "schema"]);
+    assert!(serde_json::from_str::<serde_json::Value>(&schema).unwrap().is_object());
+}
