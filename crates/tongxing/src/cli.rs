@@ -162,7 +162,7 @@ pub enum Demo {
         secret: String,
         /// The file that keeps what was received
         #[arg(long, value_name = "FILE", default_value = "vehicle-system.json")]
-        data: PathBuf,
+        file: PathBuf,
     },
 }
 

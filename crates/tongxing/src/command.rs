@@ -45,8 +45,8 @@ pub fn run(cli: Cli) -> Result<(), Stop> {
         Command::Account(cli::Account::Create { login, name, roles, installation }) => {
             in_runtime(account::create(login, name, &roles, &installation))
         }
-        Command::Demo(cli::Demo::VehicleSystem { listen, secret, data }) => {
-            in_runtime(demo_vehicle_system::run(listen, secret, data))
+        Command::Demo(cli::Demo::VehicleSystem { listen, secret, file }) => {
+            in_runtime(demo_vehicle_system::run(listen, secret, file))
         }
     }
 }

@@ -10,7 +10,9 @@ use tokio::{net::TcpListener, sync::watch};
 use tongxing_usecases::{Campus, job};
 use tongxing_web::AppState;
 
-use crate::{accept, config::NetworkConfig, health::Health, proxy, shutdown, stop::Stop, telemetry};
+use crate::{
+    accept, config::NetworkConfig, health::Health, proxy, shutdown::Shutdown, stop::Stop, telemetry,
+};
 
 /// Between two looks for due jobs when there was nothing to do.
 const IDLE: Duration = Duration::from_millis(250);
@@ -22,14 +24,19 @@ const BATCH: u32 = 16;
 const FAREWELL: Duration = Duration::from_secs(25);
 
 /// Serves until the program is asked to stop.
-pub async fn run(campus: Arc<Campus>, listener: TcpListener, network: &NetworkConfig) -> Result<(), Stop> {
+pub async fn run(
+    campus: Arc<Campus>,
+    listener: TcpListener,
+    network: &NetworkConfig,
+    shutdown: Shutdown,
+) -> Result<(), Stop> {
     let (tell_stop, stop) = watch::channel(false);
     let health = Health::new(campus.store.clone(), telemetry::start_counting()?, &network.metrics_from);
     let jobs = tokio::spawn(work(Arc::clone(&campus), stop.clone()));
     let site = site(Arc::clone(&campus), health.clone(), network);
     let mut serving = tokio::spawn(accept::serve(listener, site, stop));
     tokio::select! {
-        () = shutdown::asked() => {}
+        () = shutdown.asked() => {}
         ended = &mut serving => {
             let why: Box<dyn std::error::Error + Send + Sync> =
                 ended.err().map_or_else(|| "nobody asked it to".into(), Into::into);

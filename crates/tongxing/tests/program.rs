@@ -44,19 +44,19 @@ fn fails(arguments: &[&str]) -> String {
     String::from_utf8(output.stdout).unwrap() + &String::from_utf8(output.stderr).unwrap()
 }
 
-/// A running demonstration; it is killed if the test ends before it does.
-struct Demonstration {
+/// A program that serves; it is killed if the test ends before it does.
+struct Serving {
     process: Child,
     address: String,
 }
 
-impl Demonstration {
-    fn start(data: &Path) -> Self {
-        let mut process = tongxing(&["--data", data.to_str().unwrap(), "--listen", "127.0.0.1:0"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+impl Serving {
+    fn demonstration(data: &Path) -> Self {
+        Self::start(&["--data", data.to_str().unwrap(), "--listen", "127.0.0.1:0"])
+    }
+
+    fn start(arguments: &[&str]) -> Self {
+        let mut process = tongxing(arguments).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let address =
             lines.find_map(|line| line.unwrap().strip_prefix("listening on http://").map(str::to_owned));
@@ -82,7 +82,7 @@ impl Demonstration {
     }
 }
 
-impl Drop for Demonstration {
+impl Drop for Serving {
     fn drop(&mut self) {
         let _ = self.process.kill();
         let _ = self.process.wait();
@@ -96,7 +96,7 @@ fn a_demonstration_lives_stops_lives_again_and_is_restored_elsewhere() {
     let text = |name: &str| at(name).to_str().unwrap().to_owned();
     let (data, archive, copy) = (text("data"), text("backup.tar"), text("copy"));
 
-    let running = Demonstration::start(&at("data"));
+    let running = Serving::demonstration(&at("data"));
     assert!(running.get("/health/ready").ends_with("ready"));
     assert!(running.get("/").starts_with("HTTP/1.1 200"));
     let second = fails(&["--data", &data, "--listen", "127.0.0.1:0"]);
@@ -109,7 +109,7 @@ fn a_demonstration_lives_stops_lives_again_and_is_restored_elsewhere() {
 
     let sign_ins = fs::read_to_string(at("data/demo-sign-ins.txt")).unwrap();
     let anchor = proven.rsplit_once(": ").unwrap().1.trim();
-    let again = Demonstration::start(&at("data"));
+    let again = Serving::demonstration(&at("data"));
     assert_eq!(
         fs::read_to_string(at("data/demo-sign-ins.txt")).unwrap(),
         sign_ins,
@@ -122,7 +122,7 @@ fn a_demonstration_lives_stops_lives_again_and_is_restored_elsewhere() {
     let refused = fails(&["restore", &archive, "--data", &copy]);
     assert!(refused.contains("--master-key"), "{refused}");
     succeeds(&["restore", &archive, "--data", &copy, "--master-key", &key]);
-    let restored = Demonstration::start(&at("copy"));
+    let restored = Serving::demonstration(&at("copy"));
     assert!(restored.get("/health/ready").ends_with("ready"));
     restored.stop();
     assert_eq!(fs::read_to_string(at("copy/demo-sign-ins.txt")).unwrap(), sign_ins);
@@ -158,6 +158,26 @@ fn a_campus_begins_with_its_configuration_and_its_first_administrator() {
     let unknown = fails(&[&account[..], &["--role", "king"]].concat());
     assert!(unknown.contains("there is no role king"), "{unknown}");
     succeeds(&["doctor", "--config", config]);
+
+    let running = Serving::start(&["serve", "--config", config]);
+    assert!(running.get("/health/ready").ends_with("ready"));
+    assert!(running.get("/sign-in").starts_with("HTTP/1.1 200"));
+    let second = fails(&["serve", "--config", config]);
+    assert!(second.contains("in use by process"), "{second}");
+    running.stop();
+}
+
+#[test]
+fn the_example_vehicle_system_runs_on_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("vehicles.json");
+    let on = ["demo", "vehicle-system", "--listen", "127.0.0.1:0", "--file", file.to_str().unwrap()];
+    let wrong = fails(&[&on[..], &["--secret", "guess me"]].concat());
+    assert!(wrong.contains("whsec_"), "{wrong}");
+    let running =
+        Serving::start(&[&on[..], &["--secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"]].concat());
+    assert!(running.get("/").starts_with("HTTP/1.1 200"));
+    running.stop();
 }
 
 #[test]

@@ -21,7 +21,8 @@ use crate::{
         vehicle_system::VehicleSystem,
     },
     installation::Installation,
-    serve, shipped, shutdown,
+    serve, shipped,
+    shutdown::Shutdown,
     stop::Stop,
     terminal::say,
     wiring,
@@ -29,6 +30,7 @@ use crate::{
 
 /// Prepares the folder, fills it at the first start, and serves until the program is asked to stop.
 pub async fn run(args: &cli::Demonstration) -> Result<(), Stop> {
+    let shutdown = Shutdown::listen()?;
     let data = DataDir::at(&args.data);
     folder::check(&data)?;
     data.prepare()?;
@@ -46,12 +48,17 @@ pub async fn run(args: &cli::Demonstration) -> Result<(), Stop> {
     let vehicles = Vehicles { listen: listeners.vehicles_at, secret: String::clone(&secret) };
     folder::mark(&data, listeners.site_at, &public_url, &vehicles)?;
     let installation = Installation::of_demonstration(data)?;
-    start_vehicle_system(&installation, &vehicles, listeners.vehicles)?;
+    start_vehicle_system(&installation, &vehicles, listeners.vehicles, shutdown.clone())?;
 
     let keys = installation.keys_or_first(&SystemRandom)?;
     let store = installation.open_store(keys.clone()).await?;
     installation.migrate(&store).await?;
-    let sign_ins = fill(&installation, &store, &keys).await?;
+    let sign_ins = tokio::select! {
+        filled = fill(&installation, &store, &keys) => filled?,
+        () = shutdown.clone().asked() => {
+            return Err(Stop::new("stopped before the university was complete; the next start begins again"));
+        }
+    };
     let campus = wiring::campus(&installation, store, &keys)?;
     shipped::publish_missing(&campus).await?;
     job::schedule_sweep(&campus)
@@ -59,7 +66,7 @@ pub async fn run(args: &cli::Demonstration) -> Result<(), Stop> {
         .map_err(|error| Stop::because("the sweep cannot be scheduled", error))?;
     greet::print(&installation, &listeners.site_at, &vehicles, &sign_ins)?;
     say(format!("listening on http://{}", listeners.site_at));
-    serve::run(Arc::new(campus), listeners.site, &installation.config.network).await
+    serve::run(Arc::new(campus), listeners.site, &installation.config.network, shutdown).await
 }
 
 /// The sign-ins of the folder; at the first start the university is built. They are written last: without them a start
@@ -79,6 +86,7 @@ fn start_vehicle_system(
     installation: &Installation,
     vehicles: &Vehicles,
     listener: tokio::net::TcpListener,
+    shutdown: Shutdown,
 ) -> Result<(), Stop> {
     let system = VehicleSystem {
         secret: vehicles.secret.clone(),
@@ -86,7 +94,7 @@ fn start_vehicle_system(
         clock: Arc::new(SystemClock),
         zone: installation.config.campus.zone.zone().clone(),
     };
-    let serving = system.serve(listener, shutdown::asked())?;
+    let serving = system.serve(listener, shutdown.asked())?;
     tokio::spawn(async move {
         if let Err(stop) = serving.await {
             tracing::error!(error = crate::stop::chain(&stop), "the example vehicle system stopped");

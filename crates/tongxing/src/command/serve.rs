@@ -6,7 +6,9 @@ use tokio::net::TcpListener;
 use tongxing_connectors::SystemRandom;
 use tongxing_usecases::job;
 
-use crate::{cli, installation::Installation, serve, shipped, stop::Stop, terminal::say, wiring};
+use crate::{
+    cli, installation::Installation, serve, shipped, shutdown::Shutdown, stop::Stop, terminal::say, wiring,
+};
 
 /// Prepares everything and serves until the program is asked to stop.
 pub async fn run(args: &cli::Installation) -> Result<(), Stop> {
@@ -16,6 +18,7 @@ pub async fn run(args: &cli::Installation) -> Result<(), Stop> {
             return Err(Stop::new("serve needs --config FILE; without a subcommand a demonstration starts"));
         }
     };
+    let shutdown = Shutdown::listen()?;
     installation.data.prepare()?;
     let _lock = installation.data.lock()?;
     let keys = installation.keys_or_first(&SystemRandom)?;
@@ -32,5 +35,5 @@ pub async fn run(args: &cli::Installation) -> Result<(), Stop> {
     let address = listener.local_addr().map_err(cannot)?;
     tracing::info!(%address, public_url = installation.config.public_url.as_str(), "serving");
     say(format!("listening on http://{address}"));
-    serve::run(Arc::new(campus), listener, &installation.config.network).await
+    serve::run(Arc::new(campus), listener, &installation.config.network, shutdown).await
 }
