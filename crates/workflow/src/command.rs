@@ -66,6 +66,9 @@ pub enum Action {
         reason: String,
         /// How it comes again: only where the service lets the returner choose, and only for a return to the initiator.
         then: Option<Way>,
+        /// The parts of the form to correct, by opaque name; may be empty.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        marked: Vec<String>,
     },
     /// 撤回: take back one's own latest decision.
     Withdraw {

@@ -135,7 +135,7 @@ fn carry_out(work: &mut Work<'_>, action: &Action) -> Result<(), Refusal> {
         Action::Reject { task, reason } => reject::reject(work, *task, reason),
         Action::Abstain { task, opinion } => abstain::abstain(work, *task, opinion),
         Action::Opine { task, agree, opinion } => opine::opine(work, *task, *agree, opinion),
-        Action::Return { task, to, reason, then } => return_to::return_to(work, *task, to, reason, *then),
+        Action::Return { task, to, reason, then, .. } => return_to::return_to(work, *task, to, reason, *then),
         Action::Withdraw { task } => withdraw::withdraw(work, *task),
         Action::Cancel { .. } => cancel::cancel(work),
         Action::AddSigners { task, signers, placement, .. } => {

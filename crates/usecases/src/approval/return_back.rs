@@ -38,5 +38,12 @@ pub async fn run(
         To::Previous => ReturnTo::Previous,
         To::Step(step) => ReturnTo::Step(StepKey::new(step)),
     };
-    decide::run(campus, actor, task, key, |task| Action::Return { task, to, reason, then: None }).await
+    decide::run(campus, actor, task, key, |task| Action::Return {
+        task,
+        to,
+        reason,
+        then: None,
+        marked: Vec::new(),
+    })
+    .await
 }

@@ -323,7 +323,7 @@ fn actions_of_task(offer: &OfferedTask) -> Vec<Action> {
         }
         Asked::Nothing => Vec::new(),
     };
-    let back = |to, then| Action::Return { task, to, reason: text(), then };
+    let back = |to, then| Action::Return { task, to, reason: text(), then, marked: Vec::new() };
     actions.extend(offer.return_to.iter().map(|step| back(ReturnTo::Step(step.clone()), None)));
     actions.extend(offer.return_to_previous.then(|| back(ReturnTo::Previous, None)));
     for kind in &offer.offers {

@@ -207,6 +207,7 @@ fn action(
             to: target(definition, moment),
             reason: text(),
             then: way(definition, moment),
+            marked: Vec::new(),
         },
         46..=54 => Action::AddSigners {
             task,

@@ -134,7 +134,13 @@ impl Story {
             "abstain" => Action::Abstain { task, opinion: String::new() },
             "agree" => Action::Opine { task, agree: true, opinion: String::new() },
             "disagree" => Action::Opine { task, agree: false, opinion: reason() },
-            "return" => Action::Return { task, to: target(words[1]), reason: reason(), then: way(words) },
+            "return" => Action::Return {
+                task,
+                to: target(words[1]),
+                reason: reason(),
+                then: way(words),
+                marked: Vec::new(),
+            },
             "withdraw" => Action::Withdraw { task },
             "cancel" => Action::Cancel { reason: String::new() },
             "add" => Action::AddSigners {
