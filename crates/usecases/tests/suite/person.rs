@@ -15,6 +15,7 @@ use tongxing_storage::{PageRequest as StoragePage, audit, notification, notifica
 use tongxing_testkit::{DAY, TestCampus};
 use tongxing_usecases::{
     Actor, Error, PageRequest,
+    approval::approve,
     person::{
         change, export,
         list::{self, Search},
@@ -215,6 +216,37 @@ async fn what_lies_in_another_unit_does_not_exist() {
         let far = Search { unit: Some(other), ..Search::default() };
         let out_of_reach = list::run(campus, &manager, &far, &PageRequest::first(10)).await;
         assert!(matches!(out_of_reach, Err(Error::NotFound)));
+    }
+}
+
+#[tokio::test]
+async fn an_approved_registration_shows_as_a_record_without_a_number_in_full() {
+    for town in TestCampus::each().await {
+        town.publish_services().await;
+        let unit = town.unit("01", "后勤保障处").await;
+        let administrator = town.staff("zhao", Role::UnitAdministrator, Some(unit)).await.actor;
+        let head = town.staff("qian", Role::UnitHead, Some(unit)).await.actor;
+        let application = town.an_application(unit).with_plates(&["云AT0001"]).submit().await;
+        for (step, who) in [("1", &administrator), ("2", &head)] {
+            let task = town.open_task(application.id).await;
+            let input = approve::Input { key: step.to_owned(), ..approve::Input::default() };
+            approve::run(&town.campus, who, task, input).await.unwrap();
+        }
+        let page = PageRequest::first(10);
+        let found = list::run(&town.campus, &administrator, &Search::default(), &page).await.unwrap();
+        let person = &found.page.items[0];
+        assert_eq!(found.vehicles.get(&person.id), Some(&1));
+        let shown = show::run(&town.campus, &administrator, person.id, Locale::ZhCn).await.unwrap();
+        assert_eq!(shown.permits[0].0.plate.number(), "云AT0001");
+        assert_eq!(shown.application.unwrap().number, application.number);
+        let lines: Vec<_> = shown.sections.iter().flat_map(|(_, lines)| lines).collect();
+        let said = format!("{lines:?}");
+        assert!(said.contains("第三食堂面点岗位") && said.contains("portrait"), "{said}");
+        for number in [person.phone.as_str(), person.document.number(), "云AT0001"] {
+            assert!(!said.contains(number), "{number} in {said}");
+        }
+        town.run_jobs().await;
+        assert_eq!(town.webhook.calls().len(), 1);
     }
 }
 
