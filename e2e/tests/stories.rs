@@ -12,6 +12,7 @@ mod in_the_browser {
     mod registration;
     mod words;
 
+    mod as_one_types;
     mod bad_input;
     mod english;
     mod journey;

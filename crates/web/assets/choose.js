@@ -1,7 +1,7 @@
 // Long lists: a line to type in above the list leaves only what fits, by words or pinyin (data-find), and takes the
 // first. Without script it is a plain list.
 for (const list of document.querySelectorAll('select[data-search]')) {
-  if (list.disabled) continue
+  if (list.disabled && !list.closest('[hidden]')) continue
   const all = [...list.options]
   const find = o => (o.textContent + ' ' + (o.dataset.find || '')).toLowerCase()
   const q = Object.assign(document.createElement('input'), { type: 'search', className: 'in', placeholder: list.dataset.search, autocomplete: 'off' })

@@ -45,7 +45,7 @@ pub fn table() -> Vec<Route> {
         Route::at("/s/{service}/{section}/photo/{field}", Who::Anyone).post(apply::photo::submit).takes_files(apply::MOST_BYTES),
         Route::at("/s/{service}/submit", Who::Anyone).get(apply::review::show).post(apply::review::submit),
         Route::at("/s/{service}/submitted/{number}", Who::Applicant).get(apply::submitted::show),
-        Route::at("/places", Who::Anyone).get(apply::place::suggest),
+        Route::at("/places", Who::Anyone).get(apply::place::offer),
         Route::at("/files/{id}", Who::Anyone).get(files::full),
         Route::at("/files/{id}/small", Who::Anyone).get(files::small),
 

@@ -1,5 +1,7 @@
 # What the script modules say. js-<module>-<text>; %n and %t are filled in by the script.
 js-draft-saved = Draft saved %t
+js-draft-more = Please also fill in: %n
+js-draft-separator = { "; " }
 js-draft-failed = The draft could not be saved, please check the network
 js-upload-too-small = The photo is too small; please use the original or take it again
 js-upload-too-dark = It is too dark; please take it again in a bright place
@@ -20,3 +22,12 @@ js-picker-separator = ,{" "}
 js-picker-choose = Please choose who decides
 js-dialog-reason = Please give a reason; the other side will see it
 js-dialog-separator = ;{" "}
+js-place-choose = Please choose
+js-place-search = Search province, city, county
+js-place-close = Close
+js-place-all = All provinces
+js-place-whole = Only %n
+js-place-found = %n to choose from
+js-place-none = No such place
+js-place-failed = Could not be read, check the network
+js-place-clear = Leave it empty

@@ -1,5 +1,7 @@
 # What the script modules say. js-<module>-<text>; %n and %t are filled in by the script.
 js-draft-saved = 草稿已保存 %t
+js-draft-more = 还需填写：%n
+js-draft-separator = ；
 js-draft-failed = 草稿未能保存，请检查网络
 js-upload-too-small = 照片太小，请用原图或重新拍摄
 js-upload-too-dark = 光线太暗，请到明亮处重拍
@@ -20,3 +22,12 @@ js-picker-separator = 、
 js-picker-choose = 请选择操作人
 js-dialog-reason = 请填写原因，对方会看到
 js-dialog-separator = ；
+js-place-choose = 请选择
+js-place-search = 搜索省、市、区县
+js-place-close = 关闭
+js-place-all = 全国
+js-place-whole = 只选到 %n
+js-place-found = 共 %n 项
+js-place-none = 没有符合的地区
+js-place-failed = 未能读取，请检查网络
+js-place-clear = 不填写

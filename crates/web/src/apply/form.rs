@@ -6,7 +6,7 @@ use serde_json::Value;
 use tongxing_catalog::{
     FieldType,
     check::FieldState,
-    form::{Choice as Offer, DocumentLimits, Field as Asked, PlatesLimits},
+    form::{Choice as Offer, DivisionLimits, DocumentLimits, Field as Asked, PlatesLimits, Side},
     input::words,
 };
 use tongxing_domain::{plate::Plate, table, unit::Unit};
@@ -23,6 +23,8 @@ use crate::{
 pub struct Group {
     /// The heading; may be empty.
     pub heading: String,
+    /// Whether anything of it is asked; otherwise it stands in the page unseen.
+    pub shown: bool,
     /// What stands below it.
     pub block: Block,
 }
@@ -35,6 +37,36 @@ pub enum Block {
     Photos(Vec<Photo>),
     /// Number plates.
     Plates(Box<Plates>),
+}
+
+impl Block {
+    /// Whether the two stand under one heading without a gap.
+    fn joins(&self, next: &Self) -> bool {
+        matches!((self, next), (Self::Cells(_), Self::Cells(_)) | (Self::Photos(_), Self::Photos(_)))
+    }
+
+    fn extend(&mut self, next: Self) {
+        match (self, next) {
+            (Self::Cells(before), Self::Cells(more)) => before.extend(more),
+            (Self::Photos(before), Self::Photos(more)) => before.extend(more),
+            _ => {}
+        }
+    }
+}
+
+/// What follows a heading that is shown only sometimes stands under it only when it is asked together with it.
+fn stands_below(field: &Asked, first: &Asked) -> bool {
+    first.heading.is_none() || first.visible_when.is_none() || field.visible_when == first.visible_when
+}
+
+/// Whether an answer given before decides that it is asked, or must be.
+fn is_conditional(field: &Asked) -> bool {
+    let by_document = matches!(&field.kind, FieldType::DocumentScan(scan) if scan.side == Side::Back);
+    field.visible_when.is_some() || field.required_when.is_some() || by_document
+}
+
+fn sometimes(field: Field, state: &FieldState<'_>) -> Field {
+    if is_conditional(state.field) { field.asked_sometimes(&state.field.key, state.visible) } else { field }
 }
 
 /// One photo to be taken.
@@ -59,6 +91,8 @@ pub struct Photo {
     pub error: String,
     /// Whether it must be there.
     pub required: bool,
+    /// Whether it is asked; otherwise it stands in the page unseen.
+    pub shown: bool,
 }
 
 /// A list of number plates: those that stand, and those being typed.
@@ -75,6 +109,8 @@ pub struct Plates {
     pub open: Vec<OpenPlate>,
     /// Whether another one may follow.
     pub more: bool,
+    /// Whether they are asked; otherwise they stand in the page unseen.
+    pub shown: bool,
 }
 
 /// A plate that is right.
@@ -144,14 +180,22 @@ impl Maker<'_> {
     /// The section's fields in groups; `title` heads what has no heading of its own.
     pub fn groups(&self, title: &str, states: &[FieldState<'_>]) -> Vec<Group> {
         let mut groups: Vec<Group> = Vec::new();
-        for state in states.iter().filter(|state| state.visible) {
+        let mut begun_by: Option<&Asked> = None;
+        for state in states {
             let block = self.block(state);
             let heading = state.field.heading.as_ref().map(|text| self.visitor.lang.of(text).to_owned());
             let heading = heading.or_else(|| groups.is_empty().then(|| title.to_owned()));
-            match (groups.last_mut().map(|group| &mut group.block), heading, block) {
-                (Some(Block::Cells(before)), None, Block::Cells(more)) => before.extend(more),
-                (Some(Block::Photos(before)), None, Block::Photos(more)) => before.extend(more),
-                (_, heading, block) => groups.push(Group { heading: heading.unwrap_or_default(), block }),
+            let joins = heading.is_none() && begun_by.is_none_or(|first| stands_below(state.field, first));
+            let shown = state.visible;
+            match groups.last_mut() {
+                Some(group) if joins && group.block.joins(&block) => {
+                    group.block.extend(block);
+                    group.shown |= shown;
+                }
+                _ => {
+                    begun_by = Some(state.field);
+                    groups.push(Group { heading: heading.unwrap_or_default(), shown, block });
+                }
             }
         }
         groups
@@ -162,7 +206,10 @@ impl Maker<'_> {
             FieldType::Photo => Block::Photos(vec![self.photo(state, "portrait")]),
             FieldType::DocumentScan(_) | FieldType::File(_) => Block::Photos(vec![self.photo(state, "")]),
             FieldType::Plates(limits) => Block::Plates(Box::new(self.plates(state, limits))),
-            _ => Block::Cells(self.fields(state)),
+            _ => {
+                let fields = self.fields(state).into_iter();
+                Block::Cells(fields.map(|field| sometimes(field, state)).collect())
+            }
         }
     }
 
@@ -186,7 +233,7 @@ impl Maker<'_> {
                 let [from, until] = ["from", "until"].map(|part| self.line(state, part).kind("date"));
                 vec![from.without_hint(), until]
             }
-            FieldType::Division(_) => self.division(state),
+            FieldType::Division(limits) => self.division(state, limits),
             FieldType::Photo | FieldType::DocumentScan(_) | FieldType::File(_) | FieldType::Plates(_) => {
                 Vec::new()
             }
@@ -259,14 +306,15 @@ impl Maker<'_> {
         vec![kind.without_hint().select(&types), number]
     }
 
-    /// A name to be typed; when it fits several places, those to choose from.
-    fn division(&self, state: &FieldState<'_>) -> Vec<Field> {
+    /// A place to be picked; without scripts a name to be typed and, when it fits several, those to choose from.
+    fn division(&self, state: &FieldState<'_>, limits: &DivisionLimits) -> Vec<Field> {
         let key = &state.field.key;
         let part = |name: &str| state.value.as_ref().and_then(|v| v.get(name)).map(words).unwrap_or_default();
         let (typed, code) = (part("name"), part("code"));
-        let name = self.line(state, "name").attr("data-lookup-url", "/places").attr("maxlength", 60);
+        let name = self.line(state, "name").attr("data-places", "/places").attr("maxlength", 60);
+        let name = if limits.county { name.attr("data-county", "") } else { name };
         if typed.is_empty() || tongxing_domain::division::find(&code).is_some() {
-            return vec![name];
+            return vec![name.attr("data-code", code)];
         }
         let found = place::candidates(&typed);
         if found.is_empty() {
@@ -300,6 +348,7 @@ impl Maker<'_> {
             hint: hint.unwrap_or_default(),
             error,
             required: state.required,
+            shown: state.visible,
             name: asked.key.clone(),
         }
     }
@@ -328,6 +377,7 @@ impl Maker<'_> {
             label: lang.of(&asked.label).to_owned(),
             hint: asked.hint.as_ref().map(|text| lang.of(text).to_owned()).unwrap_or_default(),
             more: settled.len() + open.len() < limits.most(),
+            shown: state.visible,
             settled,
             open,
         }

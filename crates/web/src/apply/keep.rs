@@ -1,5 +1,5 @@
 //! Keeping what is typed while people are still typing, for the script module `draft`. Nothing is judged; what follows
-//! from it (a birth date that a document says, a default) goes back to the page.
+//! from it (a birth date that a document says, a default, fields that are asked now) goes back to the page.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -25,6 +25,8 @@ pub struct Kept {
     locked: BTreeMap<String, String>,
     /// What empty answers will become.
     defaults: BTreeMap<String, String>,
+    /// The fields that are asked now, and whether each must be answered.
+    asked: BTreeMap<String, bool>,
 }
 
 /// `POST /s/{service}/{section}/keep`
@@ -42,14 +44,17 @@ pub async fn submit(
     let now = apply::opened(&campus, &visitor, &service).await?;
     let form = &now.published.service;
     let states = now.with_context(&campus, |context| form.section_state(&section, now.values(), context));
-    let (mut locked, mut defaults) = (BTreeMap::new(), BTreeMap::new());
+    let mut kept = Kept { locked: BTreeMap::new(), defaults: BTreeMap::new(), asked: BTreeMap::new() };
     for state in states.map_err(|e| Trouble::failed(&e))? {
         if let Some(value) = state.value.as_ref().filter(|_| state.locked) {
-            locked.insert(state.field.key.clone(), words(value));
+            kept.locked.insert(state.field.key.clone(), words(value));
         }
         if let Some(value) = &state.default {
-            defaults.insert(state.field.key.clone(), words(value));
+            kept.defaults.insert(state.field.key.clone(), words(value));
+        }
+        if state.visible {
+            kept.asked.insert(state.field.key.clone(), state.required);
         }
     }
-    Ok(Json(Kept { locked, defaults }))
+    Ok(Json(kept))
 }

@@ -1,23 +1,69 @@
-//! Administrative divisions as people type them: suggestions while they type, and what was meant by what they typed.
+//! Administrative divisions: what a picker leads through and searches, and what was meant by what people typed without
+//! one.
 
 use axum::{Json, extract::Query};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use tongxing_catalog::{FieldType, form::Section};
 use tongxing_domain::division::{self, Division};
 
-/// How many places are suggested.
+/// How many places are offered for a name that fits several.
 const MOST: usize = 8;
 
-/// What was typed so far.
+/// How many places a search shows in the picker.
+const FOUND: usize = 40;
+
+/// What a picker asks for: places that fit what was typed, those of a province or city, or the provinces.
 #[derive(Deserialize)]
-pub struct Typed {
+pub struct Wanted {
     #[serde(default)]
     q: String,
+    #[serde(default)]
+    under: String,
 }
 
-/// `GET /places`: full names that fit, as JSON, for the script module `lookup`.
-pub async fn suggest(Query(typed): Query<Typed>) -> Json<Vec<&'static str>> {
-    Json(division::search(&typed.q, MOST).into_iter().map(|place| place.full_name.as_str()).collect())
+/// A place in the picker.
+#[derive(Serialize)]
+pub struct Place {
+    code: &'static str,
+    name: &'static str,
+    full: &'static str,
+    /// Whether there are places below it.
+    more: bool,
+    /// Whether it only heads a part of the list and is no place to be chosen.
+    heading: bool,
+}
+
+/// `GET /places`, as JSON, for the script module `place`.
+pub async fn offer(Query(wanted): Query<Wanted>) -> Json<Vec<Place>> {
+    let found = match (wanted.q.trim(), wanted.under.as_str()) {
+        ("", "") => division::provinces().collect(),
+        ("", under) => below(under),
+        (typed, _) => division::search(typed, FOUND),
+    };
+    Json(found.into_iter().map(Place::of).collect())
+}
+
+impl Place {
+    fn of(division: &'static Division) -> Self {
+        Self {
+            code: division.code,
+            name: division.name,
+            full: &division.full_name,
+            more: !division::children(division.code).is_empty(),
+            heading: !division.full_name.ends_with(division.name),
+        }
+    }
+}
+
+/// The next column. A municipality has one city, itself: nobody has to choose that.
+fn below(code: &str) -> Vec<&'static Division> {
+    let places = division::children(code);
+    match places.as_slice() {
+        [only] if division::find(code).is_some_and(|above| above.name == only.name) => {
+            division::children(only.code)
+        }
+        _ => places,
+    }
 }
 
 /// The places that may be meant, when it is not clear which.
@@ -83,5 +129,16 @@ mod tests {
         assert_eq!(code_of("新城区", "150102"), "150102", "one of them was chosen");
         assert_eq!(code_of("  ", "150102"), "");
         assert!(candidates("新城区").len() > 1 && candidates("").is_empty());
+    }
+
+    #[test]
+    fn a_picker_leads_down_to_counties_and_skips_the_city_that_is_the_municipality() {
+        let names = |code| below(code).iter().map(|place| place.name).collect::<Vec<_>>();
+        assert_eq!(names("110000").first(), Some(&"东城区"));
+        assert_eq!(names("150000").first(), Some(&"呼和浩特市"));
+        assert_eq!(names("150102"), Vec::<&str>::new());
+        let place = |code| Place::of(division::find(code).unwrap());
+        assert!(place("150100").more && !place("150102").more);
+        assert!(place("429000").heading && !place("150100").heading);
     }
 }

@@ -375,8 +375,8 @@ fn scripts(groups: &[Group]) -> Vec<&'static str> {
                 if fields.iter().any(crate::ui::Field::is_long) {
                     scripts.push("choose");
                 }
-                if fields.iter().any(|field| field.has_attribute("data-lookup-url")) {
-                    scripts.push("lookup");
+                if fields.iter().any(|field| field.has_attribute("data-places")) {
+                    scripts.push("place");
                 }
             }
         }

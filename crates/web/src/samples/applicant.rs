@@ -86,7 +86,7 @@ fn steps(v: &Visitor) -> Vec<Sample> {
     let page = |at: usize, groups, problems, returned: Option<&str>| StepPage {
         p: Page::new(v, "A registration")
             .back("/s/a-service")
-            .scripts(&["draft", "upload", "plate", "choose", "lookup"]),
+            .scripts(&["draft", "upload", "plate", "choose", "place"]),
         steps: bar(v, at),
         action: "/s/a-service/a-step".to_owned(),
         hint: "What this step is about.".to_owned(),
@@ -122,10 +122,11 @@ fn cells(v: &Visitor, heading: &str, problems: &Problems) -> Group {
         field("kind", "Kind").required().select(&many),
         field("day", "Day").kind("date").value("1990-03-07").locked(),
         field("agreed", "Consent").radio(&[Choice::new("yes", "I agree")]),
-        field("place.name", "Place").attr("data-lookup-url", "/places"),
+        field("place.name", "Place").attr("data-places", "/places"),
         field("reason", "Reason").area(),
+        field("guardian", "Guardian").required().asked_sometimes("guardian", false),
     ];
-    Group { heading: heading.to_owned(), block: Block::Cells(fields) }
+    Group { heading: heading.to_owned(), shown: true, block: Block::Cells(fields) }
 }
 
 fn photos(v: &Visitor) -> Vec<Group> {
@@ -140,15 +141,18 @@ fn photos(v: &Visitor) -> Vec<Group> {
         hint: "All four corners".to_owned(),
         error: error.to_owned(),
         required: true,
+        shown: true,
     };
     let said = v.t("problem-photo-blurred").to_string();
     vec![
         Group {
             heading: "Portrait".to_owned(),
+            shown: true,
             block: Block::Photos(vec![photo("portrait", "portrait", "ok", "")]),
         },
         Group {
             heading: String::new(),
+            shown: true,
             block: Block::Photos(vec![photo("front", "", "bad", &said), photo("back", "", "", "")]),
         },
     ]
@@ -172,8 +176,9 @@ fn plates(v: &Visitor) -> Group {
         error: "The third character".to_owned(),
     };
     let (label, hint) = ("Number plate".to_owned(), "7 characters".to_owned());
-    let plates = Plates { name, label, hint, settled: vec![settled], open: vec![open], more: true };
-    Group { heading: "Vehicles".to_owned(), block: Block::Plates(Box::new(plates)) }
+    let plates =
+        Plates { name, label, hint, settled: vec![settled], open: vec![open], more: true, shown: true };
+    Group { heading: "Vehicles".to_owned(), shown: true, block: Block::Plates(Box::new(plates)) }
 }
 
 fn submitting(v: &Visitor) -> Vec<Sample> {

@@ -23,7 +23,7 @@ struct PiecesPage {
 }
 
 pub(super) fn sample(v: &Visitor) -> Sample {
-    let scripts = ["dialog", "upload", "plate", "choose", "lookup"];
+    let scripts = ["dialog", "upload", "plate", "choose", "place"];
     let mut problems = Problems::none(v.lang);
     problems.add("number", "Number", "the check digit is wrong");
     super::sample(
@@ -75,7 +75,7 @@ fn fields(v: &Visitor, problems: &Problems) -> Vec<Field> {
         p.field("side", "Side by side").radio(&choices(3)).value("a").required(),
         p.field("any", "Any of them").checks(&choices(3)).value("a c"),
         p.field("secret", "Password").kind("password").value("never shown").required(),
-        p.field("place", "Place").attr("data-lookup-url", "/nowhere"),
+        p.field("place", "Place").attr("data-places", "/places"),
         p.field("reason", "Reason").area().value("Two\nlines"),
     ]
 }

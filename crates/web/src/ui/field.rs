@@ -27,6 +27,8 @@ pub struct Field {
     hint: String,
     error: String,
     attributes: Vec<(&'static str, String)>,
+    asked_for: String,
+    absent: bool,
     lang: Lang,
 }
 
@@ -88,6 +90,8 @@ impl Field {
             hint: String::new(),
             error: String::new(),
             attributes: Vec::new(),
+            asked_for: String::new(),
+            absent: false,
             lang: Lang::default(),
         }
     }
@@ -228,6 +232,15 @@ impl Field {
     #[must_use]
     pub fn id(mut self, id: impl Display) -> Self {
         self.id = id.to_string();
+        self
+    }
+
+    /// Asked only sometimes, for this field of a form: while it is not, it stands in the page unseen and is not sent,
+    /// so that a script can show it as soon as another answer asks for it.
+    #[must_use]
+    pub fn asked_sometimes(mut self, key: &str, now: bool) -> Self {
+        key.clone_into(&mut self.asked_for);
+        self.absent = !now;
         self
     }
 

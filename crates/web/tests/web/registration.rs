@@ -330,6 +330,39 @@ async fn what_a_script_keeps_says_what_follows_from_it() {
     phone.post(&format!("{HERE}/basic/keep"), &typed).await;
     let kept: serde_json::Value = serde_json::from_slice(&phone.body).unwrap();
     assert_eq!(kept["locked"], serde_json::json!({ "birth_date": "1990-03-07", "gender": "1" }));
+    assert_eq!(kept["asked"]["ethnic"], true);
+    assert_eq!(kept["asked"]["political"], false, "asked, and may stay empty");
+    assert!(kept["asked"].get("guardian_name").is_none(), "not of a grown-up");
+}
+
+#[tokio::test]
+async fn what_is_asked_only_sometimes_stands_unseen_in_its_place() {
+    let (town, _) = town().await;
+    let mut phone = Phone::at(&town);
+    agree(&mut phone).await;
+    let unseen = "[data-part][hidden] [data-of=guardian_name][hidden] input[name=guardian_name][disabled]";
+    assert_eq!(phone.all(unseen, "id"), ["f-guardian_name"]);
+    assert!(phone.all("[data-part]:not([hidden]) input[name=guardian_name]", "id").is_empty());
+    let child = [("document.type", "passport_foreign"), ("document.number", "AB1234567")];
+    phone.post(&format!("{HERE}/basic/keep"), &[&child[..], &[("birth_date", "2020-03-07")]].concat()).await;
+    let kept: serde_json::Value = serde_json::from_slice(&phone.body).unwrap();
+    assert_eq!(kept["asked"]["guardian_name"], true);
+    phone.open(&format!("{HERE}/basic")).await;
+    assert!(phone.all(unseen, "id").is_empty(), "now it is asked");
+    assert_eq!(phone.all("[data-of=guardian_name] input:not([disabled])", "name"), ["guardian_name"]);
+}
+
+#[tokio::test]
+async fn a_picker_is_led_from_province_to_county() {
+    let (town, _) = town().await;
+    let mut phone = Phone::at(&town);
+    for (asked, first, more) in
+        [("", "北京市", true), ("?under=150000", "呼和浩特市", true), ("?under=150100", "新城区", false)]
+    {
+        phone.open(&format!("/places{asked}")).await;
+        let places: serde_json::Value = serde_json::from_slice(&phone.body).unwrap();
+        assert_eq!((&places[0]["name"], &places[0]["more"]), (&first.into(), &more.into()), "{asked}");
+    }
 }
 
 #[tokio::test]
