@@ -14,12 +14,12 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
 use sqlx::{AssertSqlSafe, Column as _, Executor as _, Row as _, SqlSafeStr, SqlStr, Statement as _, query};
-use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite, AsyncWriteExt, BufReader};
 
 use crate::error::StorageError;
 use crate::migrate;
 use crate::row::Query;
-use crate::store::Db;
+use crate::store::{Db, Store};
 
 /// Every table, each after those it refers to. A test compares this list with the schema.
 pub(crate) const TABLES: &[&str] = &[
@@ -99,6 +99,8 @@ struct End {
 }
 
 const FORMAT: u32 = 1;
+/// Bytes that the writer may be ahead of the reader when one database is copied into another.
+const PIPE: usize = 256 * 1024;
 
 /// Writes everything that is in the database; says how many rows that is. `db` comes from
 /// [`crate::Store::snapshot`], so that the file shows one instant.
@@ -121,6 +123,24 @@ pub async fn write(db: &mut Db, out: &mut (impl AsyncWrite + Unpin)) -> Result<u
     out.line(&End { rows: count, sha256 }).await?;
     out.out.flush().await?;
     Ok(count)
+}
+
+/// Brings everything that is in one database, as of this instant, into another one that is migrated and empty: from
+/// any engine to any engine; says how many rows that is. Others read and write the first one meanwhile.
+pub async fn copy(from: &Store, to: &Store) -> Result<u64, ArchiveError> {
+    let (mut source, mut target) = (from.snapshot().await?, to.begin().await?);
+    let (mut here, there) = tokio::io::duplex(PIPE);
+    let written = async {
+        let rows = write(&mut source, &mut here).await?;
+        // The reader looks whether anything stands after the end.
+        drop(here);
+        Ok(rows)
+    };
+    let mut there = BufReader::new(there);
+    // Whichever fails first ends the other, which would wait for it otherwise.
+    let (rows, _) = tokio::try_join!(written, read(&mut target, &mut there))?;
+    target.commit().await?;
+    Ok(rows)
 }
 
 /// Fills an empty, migrated database from a file; says how many rows there were. Commit afterwards: until then nothing

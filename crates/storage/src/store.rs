@@ -115,6 +115,12 @@ impl Store {
         Ok(db)
     }
 
+    /// An embedded database in a file, created when absent, that is read with the keys of this one.
+    pub(crate) async fn embedded(&self, file: &Path) -> Result<Self, StorageError> {
+        let (writer, readers) = sqlite::pools(&sqlite::url(file)).await?;
+        Ok(Self { dialect: Dialect::Sqlite, readers, writer, cipher: Arc::clone(&self.cipher) })
+    }
+
     /// Closes all connections and, on SQLite, lets the planner keep what it learned.
     pub async fn close(&self) -> Result<(), StorageError> {
         if self.dialect == Dialect::Sqlite {

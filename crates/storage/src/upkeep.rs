@@ -4,6 +4,7 @@ use std::path::Path;
 
 use sqlx::{Row as _, query};
 
+use crate::archive::{self, ArchiveError};
 use crate::dialect::Dialect;
 use crate::error::StorageError;
 use crate::migrate;
@@ -21,15 +22,26 @@ pub struct Schema {
 }
 
 /// Writes a copy of the embedded database as of this instant into a file that must not exist; others read and write
-/// meanwhile. The copy is on the disk when this returns. PostgreSQL has [`crate::archive`] for that, and refuses here.
-pub async fn snapshot(store: &Store, file: &Path) -> Result<(), StorageError> {
-    if store.dialect() != Dialect::Sqlite {
-        return Err(StorageError::failure("only the embedded database can be copied into a file"));
+/// meanwhile. The copy is on the disk when this returns. From PostgreSQL it
+/// becomes an embedded database too: one kind of copy, that either engine can be filled from ([`crate::archive::copy`]).
+pub async fn snapshot(store: &Store, file: &Path) -> Result<(), ArchiveError> {
+    match store.dialect() {
+        Dialect::Sqlite => vacuum_into(store, file).await?,
+        Dialect::Postgres => {
+            let copy = store.embedded(file).await?;
+            copy.migrate().await?;
+            archive::copy(store, &copy).await?;
+            copy.close().await?;
+        }
     }
+    let copy = tokio::fs::File::open(file).await?;
+    Ok(copy.sync_all().await?)
+}
+
+async fn vacuum_into(store: &Store, file: &Path) -> Result<(), StorageError> {
     let name = file.to_str().ok_or_else(|| StorageError::failure("the name of the copy is not Unicode"))?;
     query("VACUUM INTO $1").bind(name.to_owned()).execute(store.writer()).await?;
-    let copy = tokio::fs::File::open(file).await.map_err(StorageError::failure)?;
-    copy.sync_all().await.map_err(StorageError::failure)
+    Ok(())
 }
 
 /// What the engine finds wrong with its own files, in its words; nothing when all is well. PostgreSQL looks after its

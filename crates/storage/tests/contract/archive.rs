@@ -62,6 +62,11 @@ async fn a_campus_moves_from_any_engine_to_any_engine() {
             let file = written(&old.store).await;
             let new = TestStore::open(to).await;
             assert_eq!(read(&new.store, &file).await.unwrap(), 10);
+            let third = TestStore::open(to).await;
+            assert_eq!(archive::copy(&old.store, &third.store).await.unwrap(), 10);
+            assert_same(&third.store).await;
+            let full = archive::copy(&old.store, &third.store).await;
+            assert!(matches!(full, Err(ArchiveError::NotEmpty("unit"))), "{full:?}");
             assert_same(&new.store).await;
             assert_eq!(written(&new.store).await, file, "from {from:?} to {to:?}");
             let mut tx = new.store.begin().await.unwrap();

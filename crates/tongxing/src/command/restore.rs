@@ -1,15 +1,15 @@
 //! `tongxing restore`: a backup into an empty data folder, proven whole before it is taken up.
 //!
 //! Everything is unpacked beside its place and checked: the engine finds the database sound, the audit log is
-//! unbroken and ends exactly where the archive says. Only then the database gets its name, so an interrupted or failed
-//! restore never looks like a campus.
+//! unbroken and ends exactly where the archive says. Only then the database gets its name, or its rows go to the
+//! database server in one transaction, so an interrupted or failed restore never looks like a campus.
 
 use std::{
     fs,
     path::{Path, PathBuf},
 };
 
-use tongxing_storage::{audit::Head, upkeep};
+use tongxing_storage::{Keyring, audit::Head, upkeep};
 
 use super::audit;
 use crate::{
@@ -29,11 +29,6 @@ pub async fn run(file: &Path, master_key: Option<&Path>, args: &cli::RestoreTarg
         (None, Some(data)) => Installation::bare(data)?,
         (None, None) => return Err(Stop::new("where to? Give --config FILE or --data DIR")),
     };
-    if installation.config.database.url.is_some() {
-        return Err(Stop::new(
-            "this installation has a database server: restore that with its own tool (pg_restore)",
-        ));
-    }
     refuse_unless_empty(&installation)?;
     installation.data.prepare()?;
     let _lock = installation.data.lock()?;
@@ -70,14 +65,22 @@ impl Unpacked {
         let targets = Targets { database: &self.database, data: &self.data, master_key: &self.master_key };
         let (manifest, files) = archive::read(file, &targets).map_err(|error| cannot(error.into()))?;
         self.bring_key(given, installation)?;
-        self.prove(&manifest, installation).await?;
+        let keys = self.keys(installation)?;
+        self.prove(&manifest, keys.clone()).await?;
+        let on_server = installation.config.database.url.is_some();
+        if on_server {
+            self.fill_server(installation, keys).await?;
+        }
         if self.master_key.exists() {
             fs::rename(&self.master_key, installation.master_key()).map_err(|error| cannot(error.into()))?;
         }
-        fs::rename(&self.database, installation.data.database()).map_err(|error| cannot(error.into()))?;
+        if !on_server {
+            fs::rename(&self.database, installation.data.database()).map_err(|error| cannot(error.into()))?;
+        }
         private::sync_folder(installation.data.root()).map_err(|error| cannot(error.into()))?;
+        let database = if on_server { "the database onto its server" } else { "the database" };
         say(format!(
-            "restored the database and {files} stored files into {}",
+            "restored {database} and {files} stored files into {}",
             installation.data.root().display()
         ));
         say(format!("the audit log is whole: {} entries", manifest.audit_seq));
@@ -99,9 +102,27 @@ impl Unpacked {
         Err(Stop::new("the archive does not hold the master key: give it with --master-key FILE"))
     }
 
-    async fn prove(&self, manifest: &Manifest, installation: &Installation) -> Result<(), Stop> {
+    fn keys(&self, installation: &Installation) -> Result<Keyring, Stop> {
         let path = if self.master_key.exists() { self.master_key.clone() } else { installation.master_key() };
-        let keys = key_file::read(&path)?.ok_or_else(|| Stop::new("the master key is gone"))?;
+        key_file::read(&path)?.ok_or_else(|| Stop::new("the master key is gone"))
+    }
+
+    /// Everything in one transaction: a server that held anything before is refused and keeps what it has.
+    async fn fill_server(&self, installation: &Installation, keys: Keyring) -> Result<(), Stop> {
+        let cannot_close = |error| Stop::because("the database cannot be closed", error);
+        let unpacked = Installation::open_file(&self.database, keys.clone()).await?;
+        installation.migrate(&unpacked).await?;
+        let server = installation.open_store(keys).await?;
+        installation.migrate(&server).await?;
+        let copied = tongxing_storage::archive::copy(&unpacked, &server).await;
+        unpacked.close().await.map_err(cannot_close)?;
+        server.close().await.map_err(cannot_close)?;
+        copied.map_err(|error| Stop::because("the database server was not filled", error))?;
+        self.remove_database();
+        Ok(())
+    }
+
+    async fn prove(&self, manifest: &Manifest, keys: Keyring) -> Result<(), Stop> {
         let store = Installation::open_file(&self.database, keys).await?;
         let sound = async {
             let failed = |error| Stop::because("the database in the archive cannot be read", error);
@@ -121,12 +142,16 @@ impl Unpacked {
         sound
     }
 
-    fn remove(&self) {
+    fn remove_database(&self) {
         for ending in ["", "-wal", "-shm"] {
             let mut name = self.database.clone().into_os_string();
             name.push(ending);
             let _ = fs::remove_file(name);
         }
+    }
+
+    fn remove(&self) {
+        self.remove_database();
         let _ = fs::remove_file(&self.master_key);
         let _ = fs::remove_file(self.data.demonstration());
         let _ = fs::remove_file(self.data.demo_sign_ins());

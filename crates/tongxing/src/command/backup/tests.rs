@@ -4,7 +4,11 @@ use std::fs;
 
 use tongxing_domain::{id::UnitId, time::Timestamp, unit::Unit};
 use tongxing_ports::fake::CountingRandom;
-use tongxing_storage::unit;
+use tongxing_storage::{
+    Dialect,
+    testing::{TestStore, engines},
+    unit,
+};
 
 use super::*;
 use crate::command::restore;
@@ -66,6 +70,41 @@ async fn what_was_backed_up_comes_back() {
     let mut left: Vec<_> = fs::read_dir(&target).unwrap().map(|e| e.unwrap().file_name()).collect();
     left.retain(|name| name.to_string_lossy().contains("restoring"));
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[tokio::test]
+async fn a_campus_moves_onto_a_database_server_and_back() {
+    for engine in engines().into_iter().filter(|engine| *engine == Dialect::Postgres) {
+        let folder = tempfile::tempdir().unwrap();
+        let campus = a_campus(folder.path()).await;
+        let archive = folder.path().join("backup.tar");
+        run(&archive, true, &campus).await.unwrap();
+
+        let server = TestStore::open(engine).await;
+        let data = folder.path().join("on-server");
+        let config = folder.path().join("server.toml");
+        let database = format!("[database]\nurl = '{}'\n", server.config.url);
+        fs::write(&config, configuration(&data) + &database).unwrap();
+        let target = cli::RestoreTarget { config: Some(config.clone()), data: None };
+        restore::run(&archive, None, &target).await.unwrap();
+        let moved = Installation::of_file(&config).unwrap();
+        let store = moved.open_store(moved.keys().unwrap()).await.unwrap();
+        assert_eq!(store.dialect(), engine);
+        assert_eq!(unit::list(&mut store.read().await.unwrap()).await.unwrap(), [a_unit()]);
+        store.close().await.unwrap();
+        assert!(!moved.data.database().exists());
+
+        let again = folder.path().join("again.tar");
+        let campus = cli::Installation { config: Some(config), data: "unused".into() };
+        run(&again, true, &campus).await.unwrap();
+        let refused = restore::run(&again, None, &target).await.unwrap_err();
+        assert!(refused.to_string().contains("is not empty"), "{refused}");
+        let home = folder.path().join("home");
+        restore::run(&again, None, &into(&home)).await.unwrap();
+        let home = Installation::bare(&home).unwrap();
+        let store = home.open_store(home.keys().unwrap()).await.unwrap();
+        assert_eq!(unit::list(&mut store.read().await.unwrap()).await.unwrap(), [a_unit()]);
+    }
 }
 
 #[tokio::test]
