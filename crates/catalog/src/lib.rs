@@ -9,6 +9,7 @@
 //! * [`Service`] is the file once it passed every check. [`Service::definition`] hands its process to the approval
 //!   engine, [`Service::check_section`] and [`Service::check_all`] hold what a person typed against the form,
 //!   [`Service::lines`] shows it, [`input`] turns posted pairs into values.
+//! * [`simulate::simulate`] runs people and commands against a file, with no database.
 //! * [`schema::json_schema`] describes the file format for editors.
 //!
 //! It never does I/O, never looks at a clock, never asks a directory: today's date, the units that accept
@@ -28,6 +29,7 @@ pub mod outcome;
 pub mod process;
 pub mod schema;
 pub mod service;
+pub mod simulate;
 pub mod text;
 
 pub use check::{CheckError, Checked, Context, FieldProblem, FieldState};

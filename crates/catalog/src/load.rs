@@ -6,20 +6,21 @@
 
 mod place;
 mod reader;
+mod sketch;
 mod suggest;
 mod tree;
 
-pub(crate) use place::{Cursor, Findings};
+pub(crate) use place::{Cursor, Findings, Place};
 pub(crate) use suggest::{did_you_mean, one_of};
 
-use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint;
 use crate::service::Service;
-use place::Place;
 use reader::{Mistake, Reader, Wrong};
-use tree::{Node, NodeKind};
+pub(crate) use tree::Node;
+use tree::NodeKind;
 
 /// The largest file that is read.
 const MOST_BYTES: usize = 256 * 1024;
@@ -40,15 +41,37 @@ pub fn load(file: &str, text: &str) -> Result<Service, Vec<Diagnostic>> {
 /// Reads a service file and gives the warnings too, also when it can be published.
 pub fn inspect(file: &str, text: &str) -> (Option<Service>, Vec<Diagnostic>) {
     let mut findings = Findings::new(file, text);
-    let service = read(text, &mut findings).and_then(|(service, tree)| {
+    let service = read::<Service>(text, &mut findings).and_then(|(service, tree)| {
         lint::check(&service, &Cursor::root(&tree), &mut findings);
         (!findings.has_errors()).then_some(service)
     });
     (service, findings.into_sorted())
 }
 
+/// Reads a service file for the simulator, where a sketch will do: a file without `service:` needs nothing but its
+/// `process:`; head, notice and titles are filled in. A sketch cannot be published.
+pub(crate) fn inspect_sketch(file: &str, text: &str) -> (Option<Service>, Vec<Diagnostic>) {
+    let mut findings = Findings::new(file, text);
+    let service = parse(text, &mut findings)
+        .map(|mut tree| {
+            sketch::complete(&mut tree);
+            tree
+        })
+        .and_then(|tree| read_tree::<Service>(tree, &mut findings))
+        .and_then(|(service, tree)| {
+            lint::check(&service, &Cursor::root(&tree), &mut findings);
+            (!findings.has_errors()).then_some(service)
+        });
+    (service, findings.into_sorted())
+}
+
 /// The file as its types, if its shape is right.
-fn read(text: &str, findings: &mut Findings) -> Option<(Service, Node)> {
+pub(crate) fn read<T: DeserializeOwned>(text: &str, findings: &mut Findings) -> Option<(T, Node)> {
+    let tree = parse(text, findings)?;
+    read_tree(tree, findings)
+}
+
+fn parse(text: &str, findings: &mut Findings) -> Option<Node> {
     if text.len() > MOST_BYTES {
         findings.add(
             Severity::Error,
@@ -58,7 +81,7 @@ fn read(text: &str, findings: &mut Findings) -> Option<(Service, Node)> {
         );
         return None;
     }
-    let mut tree = match tree::parse(text) {
+    let tree = match tree::parse(text) {
         Ok(tree) => tree,
         Err(mistake) => {
             findings.add(Severity::Error, mistake.place, &mistake.message, &mistake.fix);
@@ -69,9 +92,13 @@ fn read(text: &str, findings: &mut Findings) -> Option<(Service, Node)> {
         findings.add(Severity::Error, Place::START, "the file is empty", "begin with `service:` and its key");
         return None;
     }
+    Some(tree)
+}
+
+fn read_tree<T: DeserializeOwned>(mut tree: Node, findings: &mut Findings) -> Option<(T, Node)> {
     for _ in 0..MOST_REPAIRS {
-        match Service::deserialize(Reader(&tree)) {
-            Ok(service) if findings.is_empty() => return Some((service, tree)),
+        match T::deserialize(Reader(&tree)) {
+            Ok(read) if findings.is_empty() => return Some((read, tree)),
             Ok(_) => return None,
             Err(mistake) => {
                 mistake.tell(findings);

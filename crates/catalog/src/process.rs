@@ -91,6 +91,12 @@ pub struct Step {
     /// What the assignee sees of the form, and may change.
     #[serde(default)]
     pub fields: FieldPermissions,
+    /// Whom an assignee may add as a signer: `anyone`, or only people of the `own_units` of those who decide the step.
+    #[serde(default)]
+    pub added_signers: AddedSigners,
+    /// Who gets a copy 抄送 once the step is passed.
+    #[serde(default)]
+    pub copy_to: Vec<ByRule>,
     /// A disagreeing signer whom the assignee asked before deciding ends the application.
     #[serde(default)]
     pub signer_veto: bool,
@@ -129,6 +135,17 @@ fn step_by_step() -> ResubmitRule {
 
 fn four_hours() -> u32 {
     4
+}
+
+/// Whom an assignee may add as a signer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AddedSigners {
+    /// Every member of staff, of whatever unit.
+    #[default]
+    Anyone,
+    /// Only people of the units of those whom the step's rules name.
+    OwnUnits,
 }
 
 /// What a step sees of the form, enforced on the server. The strictest mention of a field counts.

@@ -5,6 +5,7 @@ mod catalog {
     mod arbitrary;
     mod mistakes;
     mod registration;
+    mod scenarios;
     mod second_service;
     mod shipped;
     mod translations;

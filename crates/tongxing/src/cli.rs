@@ -126,6 +126,17 @@ pub enum Service {
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },
+    /// Run people and commands against a service file, without a database: who holds what after each command
+    Simulate {
+        /// The service file, or a sketch of one that holds nothing but a process
+        file: PathBuf,
+        /// Who does what: see docs/scenarios.md
+        #[arg(long, value_name = "FILE")]
+        scenario: PathBuf,
+        /// Print the report as JSON
+        #[arg(long)]
+        json: bool,
+    },
     /// Print the JSON Schema, for editors that complete and check
     Schema,
 }

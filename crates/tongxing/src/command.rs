@@ -38,6 +38,9 @@ pub fn run(cli: Cli) -> Result<(), Stop> {
             in_runtime(audit::verify(&installation, anchor.as_deref()))
         }
         Command::Service(cli::Service::Check { files }) => service::check(&files),
+        Command::Service(cli::Service::Simulate { file, scenario, json }) => {
+            service::simulate(&file, &scenario, json)
+        }
         Command::Service(cli::Service::Schema) => {
             service::schema();
             Ok(())

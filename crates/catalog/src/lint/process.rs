@@ -112,6 +112,9 @@ fn check_step(lint: &mut Lint<'_, '_>, step: &Step, at: &Cursor<'_>) {
     for (index, rule) in step.by.iter().enumerate() {
         check_rule(lint, rule, step.grants_access, &at.key("by").index(index));
     }
+    for (index, rule) in step.copy_to.iter().enumerate() {
+        check_rule(lint, rule, false, &at.key("copy_to").index(index));
+    }
     check_votes(lint, step, at);
     check_permissions(lint, &step.fields, &at.key("fields"));
     if let Some(due) = step.due

@@ -70,6 +70,11 @@ impl Node {
         Self { kind: NodeKind::Null, place, first: None }
     }
 
+    /// What nobody wrote: it stands nowhere, so messages about it point to the beginning of the file.
+    pub(super) fn at_start(kind: NodeKind) -> Self {
+        Self { kind, place: Place::START, first: None }
+    }
+
     /// Where a reader looks for it: a list item that is a mapping begins at its first key.
     pub(crate) fn first_place(&self) -> Place {
         match &self.kind {

@@ -1,8 +1,9 @@
-//! `tongxing service check` and `tongxing service schema`.
+//! `tongxing service check`, `tongxing service simulate` and `tongxing service schema`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use tongxing_catalog::Diagnostic;
+use tongxing_catalog::simulate::{self, Source};
 
 use crate::{stop::Stop, terminal::say};
 
@@ -11,8 +12,7 @@ pub fn check(files: &[PathBuf]) -> Result<(), Stop> {
     let mut wrong = 0;
     for path in files {
         let name = path.display().to_string();
-        let text = std::fs::read_to_string(path)
-            .map_err(|error| Stop::because(format!("cannot read {name}"), error))?;
+        let text = read(path)?;
         let (service, remarks) = tongxing_catalog::inspect(&name, &text);
         for remark in &remarks {
             say(format!("{remark}\n"));
@@ -29,6 +29,40 @@ pub fn check(files: &[PathBuf]) -> Result<(), Stop> {
     } else {
         Err(Stop::new(format!("{wrong} of {} files cannot be published", files.len())))
     }
+}
+
+/// Runs a scenario and prints what was seen; ends with an error when the files are wrong or a step did not come out as expected.
+pub fn simulate(file: &Path, scenario: &Path, json: bool) -> Result<(), Stop> {
+    let (file_name, scenario_name) = (file.display().to_string(), scenario.display().to_string());
+    let (definition, steps) = (read(file)?, read(scenario)?);
+    let folder = scenario.parent().unwrap_or(Path::new("."));
+    let open = |name: &str| std::fs::read_to_string(folder.join(name)).map_err(|error| error.to_string());
+    let report = simulate::simulate(
+        Source { name: &file_name, text: &definition },
+        Source { name: &scenario_name, text: &steps },
+        &open,
+    );
+    match report {
+        Ok(report) => {
+            say(if json { report.to_json() } else { report.to_string() });
+            match report.unexpected {
+                0 => Ok(()),
+                1 => Err(Stop::new("one step did not come out as expected")),
+                several => Err(Stop::new(format!("{several} steps did not come out as expected"))),
+            }
+        }
+        Err(remarks) => {
+            for remark in &remarks {
+                say(format!("{remark}\n"));
+            }
+            Err(Stop::new(format!("cannot simulate{}", counted(&remarks))))
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<String, Stop> {
+    std::fs::read_to_string(path)
+        .map_err(|error| Stop::because(format!("cannot read {}", path.display()), error))
 }
 
 /// Prints the JSON Schema of service files.
