@@ -22,7 +22,13 @@ pub(super) fn action(line: &Line, instance: &Instance) -> Option<Action> {
         Verb::Reject | Verb::BatchReject => Action::Reject { task, reason: reason() },
         Verb::Abstain => Action::Abstain { task, opinion: opinion() },
         Verb::Opine => Action::Opine { task, agree: line.agree.unwrap_or_default(), opinion: opinion() },
-        Verb::Return => Action::Return { task, to: target(line), reason: reason(), then: line.then },
+        Verb::Return => Action::Return {
+            task,
+            to: target(line),
+            reason: reason(),
+            then: line.then,
+            marked: line.marked.clone().unwrap_or_default(),
+        },
         Verb::Withdraw => Action::Withdraw { task },
         Verb::Cancel => Action::Cancel { reason: reason() },
         Verb::AddSigners => Action::AddSigners {

@@ -67,6 +67,9 @@ pub struct Line {
     /// How it comes again.
     #[serde(default)]
     pub then: Option<Way>,
+    /// Which parts of the form are to be corrected.
+    #[serde(default)]
+    pub marked: Option<Vec<String>>,
     /// Who is added.
     #[serde(default)]
     pub signers: Option<Names>,
@@ -233,7 +236,9 @@ impl Verb {
             Self::Reject | Self::RemoveSigner => takes(&["actor"], &["key", "task", "step", "of", "reason"]),
             Self::Abstain => takes(&["actor"], &["key", "task", "step", "of", "opinion"]),
             Self::Opine => takes(&["actor", "agree"], &["key", "task", "step", "of", "opinion"]),
-            Self::Return => takes(&["actor", "to"], &["key", "task", "step", "of", "reason", "then", "form"]),
+            Self::Return => {
+                takes(&["actor", "to"], &["key", "task", "step", "of", "reason", "then", "marked", "form"])
+            }
             Self::Withdraw => takes(&["actor"], &["key", "task", "step", "of"]),
             Self::Cancel | Self::Terminate => takes(&["actor"], &["key", "reason"]),
             Self::AddSigners => {
@@ -307,6 +312,7 @@ impl Line {
             ("channels", self.channels.is_some()),
             ("to", self.to.is_some()),
             ("then", self.then.is_some()),
+            ("marked", self.marked.is_some()),
             ("signers", self.signers.is_some()),
             ("place", self.place.is_some()),
             ("mode", self.mode.is_some()),
