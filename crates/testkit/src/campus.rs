@@ -101,15 +101,38 @@ impl TestCampus {
 
     /// Publishes what the folder `services/` of the repository holds, each as version 1.
     pub async fn publish_services(&self) {
+        self.publish_changed(&[]).await;
+    }
+
+    /// The same with every step offering everything that the engine knows, and whoever returns saying which way it
+    /// comes again.
+    pub async fn publish_services_offering_everything(&self) {
+        let all = "operations: [reject, return-to-step, return-to-initiator, add-signers, transfer, delegate, copy]";
+        let changes = [
+            ("operations: [reject, return-to-initiator]", all),
+            ("resubmit: step-by-step", "resubmit: returner-chooses"),
+        ];
+        self.publish_changed(&changes).await;
+    }
+
+    /// The same with these words of the files changed; each must stand in one of them.
+    pub async fn publish_changed(&self, changes: &[(&str, &str)]) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../services");
         let mut services = Services::default();
+        let mut used = vec![false; changes.len()];
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.extension().is_some_and(|e| e == "yaml") {
                 let name = path.file_name().unwrap().to_str().unwrap().to_owned();
-                self.publish(&mut services, &name, &fs::read_to_string(&path).unwrap()).await;
+                let mut text = fs::read_to_string(&path).unwrap();
+                for (used, (from, to)) in used.iter_mut().zip(changes) {
+                    *used |= text.contains(from);
+                    text = text.replace(from, to);
+                }
+                self.publish(&mut services, &name, &text).await;
             }
         }
+        assert!(used.iter().all(|used| *used), "a change found nothing to change");
         self.campus.replace_services(services);
     }
 

@@ -43,6 +43,7 @@ pub(crate) async fn execute(
 ) -> Result<Decision, Error> {
     let published = service_of(campus, application)?;
     let mut facts = gather(campus, tx, &published, application).await?;
+    facts::acquaint(tx, &mut facts, &action).await?;
     facts.edited = edits.any;
     facts.material_edits = edits.material;
     let command = Command {

@@ -5,5 +5,8 @@ pub mod decide;
 pub mod done;
 pub mod history;
 pub mod inbox;
+pub mod involve;
+pub mod people;
+pub mod press;
 pub mod said;
 pub mod show;

@@ -10,7 +10,9 @@ use tongxing_domain::{
     vehicle::VehiclePermit,
 };
 use tongxing_storage::{Db, account, application::Application, delivery, operation, person, unit, vehicle};
-use tongxing_workflow::{Action, Instance, Operation, OperationId, ReturnTo, State, TaskId, What};
+use tongxing_workflow::{
+    Action, ActorId, Facts, Instance, Operation, OperationId, ReturnTo, State, TaskId, What,
+};
 
 use super::mine;
 use crate::{Applicant, Campus, Error, Who, campus::PublishedService, process};
@@ -43,6 +45,10 @@ pub struct Event {
     pub who: String,
     /// The unit of whoever did it.
     pub unit: Option<Text>,
+    /// To whom, of whom: signers, the next holder, who got a copy.
+    pub whom: Vec<String>,
+    /// The sections of the form that were marked for correction.
+    pub marked: Vec<Text>,
     /// What was said.
     pub opinion: String,
 }
@@ -72,8 +78,24 @@ pub enum EventKind {
     Urged,
     /// 终止
     Terminated,
-    /// Something with signers, transfer, delegation, copies.
-    Arranged,
+    /// 弃权
+    Abstained,
+    /// 同意, by whoever was asked for an opinion
+    Agreed,
+    /// 不同意, by whoever was asked for an opinion
+    Disagreed,
+    /// 加签
+    SignersAdded,
+    /// 减签
+    SignerRemoved,
+    /// 转办
+    Transferred,
+    /// 委派
+    Delegated,
+    /// 抄送
+    Copied,
+    /// 改派
+    Reassigned,
 }
 
 impl EventKind {
@@ -90,7 +112,15 @@ impl EventKind {
         Self::Commented,
         Self::Urged,
         Self::Terminated,
-        Self::Arranged,
+        Self::Abstained,
+        Self::Agreed,
+        Self::Disagreed,
+        Self::SignersAdded,
+        Self::SignerRemoved,
+        Self::Transferred,
+        Self::Delegated,
+        Self::Copied,
+        Self::Reassigned,
     ];
 
     /// The word used in translation keys.
@@ -107,7 +137,15 @@ impl EventKind {
             Self::Commented => "commented",
             Self::Urged => "urged",
             Self::Terminated => "terminated",
-            Self::Arranged => "arranged",
+            Self::Abstained => "abstained",
+            Self::Agreed => "agreed",
+            Self::Disagreed => "disagreed",
+            Self::SignersAdded => "signers-added",
+            Self::SignerRemoved => "signer-removed",
+            Self::Transferred => "transferred",
+            Self::Delegated => "delegated",
+            Self::Copied => "copied",
+            Self::Reassigned => "reassigned",
         }
     }
 }
@@ -148,14 +186,24 @@ pub async fn run(
     Ok((application, progress))
 }
 
-/// The story of an application somebody may read.
-pub(crate) async fn of(campus: &Campus, db: &mut Db, application: &Application) -> Result<Progress, Error> {
+async fn of(campus: &Campus, db: &mut Db, application: &Application) -> Result<Progress, Error> {
     let published = process::service_of(campus, application)?;
     let facts = process::gather(campus, db, &published, application).await?;
-    let people = People::of(db, &application.instance, &facts).await?;
+    story(campus, db, application, &facts).await
+}
+
+/// The story of an application somebody may read, for whoever has gathered the facts already.
+pub(crate) async fn story(
+    campus: &Campus,
+    db: &mut Db,
+    application: &Application,
+    facts: &Facts,
+) -> Result<Progress, Error> {
+    let published = process::service_of(campus, application)?;
     let operations = operation::of_application(db, application.id).await?;
+    let people = People::of(db, &application.instance, facts, &operations).await?;
     let events = operations.iter().filter_map(|o| event(application, &published, &people, o)).collect();
-    let upcoming = tongxing_workflow::upcoming(&published.definition, &application.instance, &facts);
+    let upcoming = tongxing_workflow::upcoming(&published.definition, &application.instance, facts);
     let ahead = upcoming
         .into_iter()
         .map(|step| Ahead {
@@ -254,6 +302,8 @@ fn event(
         step,
         who: if by_applicant { own_name.unwrap_or_default() } else { people.name(operation.actor.as_str()) },
         unit: people.unit(operation.actor.as_str()),
+        whom: whom(application, action).iter().map(|actor| people.name(actor.as_str())).collect(),
+        marked: marked(published, action),
         opinion: opinion.to_owned(),
     })
 }
@@ -274,16 +324,37 @@ fn told(action: &Action) -> (EventKind, Option<TaskId>, &str) {
         Action::Comment { text, .. } => (EventKind::Commented, None, text),
         Action::Urge => (EventKind::Urged, None, ""),
         Action::Terminate { reason } => (EventKind::Terminated, None, reason),
-        Action::Abstain { task, opinion } | Action::Opine { task, opinion, .. } => {
-            (EventKind::Arranged, Some(*task), opinion)
-        }
-        Action::AddSigners { task, reason, .. }
-        | Action::RemoveSigner { task, reason }
-        | Action::Transfer { task, reason, .. }
-        | Action::Delegate { task, reason, .. }
-        | Action::Reassign { task, reason, .. } => (EventKind::Arranged, Some(*task), reason),
-        Action::Copy { task, .. } => (EventKind::Arranged, Some(*task), ""),
+        Action::Abstain { task, opinion } => (EventKind::Abstained, Some(*task), opinion),
+        Action::Opine { task, agree: true, opinion } => (EventKind::Agreed, Some(*task), opinion),
+        Action::Opine { task, opinion, .. } => (EventKind::Disagreed, Some(*task), opinion),
+        Action::AddSigners { task, reason, .. } => (EventKind::SignersAdded, Some(*task), reason),
+        Action::RemoveSigner { task, reason } => (EventKind::SignerRemoved, Some(*task), reason),
+        Action::Transfer { task, reason, .. } => (EventKind::Transferred, Some(*task), reason),
+        Action::Delegate { task, reason, .. } => (EventKind::Delegated, Some(*task), reason),
+        Action::Reassign { task, reason, .. } => (EventKind::Reassigned, Some(*task), reason),
+        Action::Copy { task, .. } => (EventKind::Copied, Some(*task), ""),
     }
+}
+
+/// Whom an action names besides whoever did it.
+fn whom<'a>(application: &'a Application, action: &'a Action) -> Vec<&'a ActorId> {
+    match action {
+        Action::AddSigners { signers, .. } => signers.iter().collect(),
+        Action::Copy { to, .. } => to.iter().collect(),
+        Action::Transfer { to, .. } | Action::Delegate { to, .. } | Action::Reassign { to, .. } => vec![to],
+        Action::RemoveSigner { task, .. } => {
+            application.instance.task(*task).map(|task| &task.assignee).into_iter().collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The titles of the sections that a return marked.
+fn marked(published: &PublishedService, action: &Action) -> Vec<Text> {
+    let Action::Return { marked, .. } = action else { return Vec::new() };
+    let sections = &published.service.form.sections;
+    let title = |key: &String| sections.iter().find(|s| s.key == *key).map(|s| s.title.clone());
+    marked.iter().filter_map(title).collect()
 }
 
 /// The names of everyone who plays a part.
@@ -292,12 +363,22 @@ struct People {
 }
 
 impl People {
-    async fn of(db: &mut Db, instance: &Instance, facts: &tongxing_workflow::Facts) -> Result<Self, Error> {
+    async fn of(
+        db: &mut Db,
+        instance: &Instance,
+        facts: &Facts,
+        operations: &[Operation],
+    ) -> Result<Self, Error> {
         let holders =
             instance.tasks.iter().flat_map(|t| std::iter::once(&t.assignee).chain(&t.earlier_holders));
         let candidates = facts.steps.values().flat_map(|s| &s.candidates);
-        let everyone =
-            holders.chain(candidates).chain(&facts.process_administrators).chain([&facts.initiator]);
+        let doers = operations.iter().map(|operation| &operation.actor);
+        let everyone = holders
+            .chain(candidates)
+            .chain(&facts.process_administrators)
+            .chain([&facts.initiator])
+            .chain(&instance.copied)
+            .chain(doers);
         let mut ids: Vec<AccountId> = everyone.filter_map(|a| account_of(a.as_str())).collect();
         ids.sort_unstable();
         ids.dedup();

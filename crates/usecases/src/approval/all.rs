@@ -10,7 +10,10 @@ use tongxing_storage::{
     task,
 };
 
-use super::show::{self, Shown};
+use super::{
+    opened,
+    show::{self, Shown},
+};
 use crate::{Actor, Campus, Error, Permission, campus::PublishedService, unit::list::by_id};
 
 /// Which applications are wanted.
@@ -63,7 +66,7 @@ pub async fn run(
     Ok(Page { items: found.items.into_iter().map(line).collect(), next: found.next })
 }
 
-/// One of them, by its number: as its latest task, which may be this person's own.
+/// One of them, by its number, as its latest task: for whoever looks after the unit's, has a part in it, or got a copy.
 ///
 /// # Errors
 /// Not found, also outside the reader's reach.
@@ -72,7 +75,13 @@ pub async fn one(campus: &Campus, actor: &Actor, number: &str, locale: Locale) -
     let application = application::find_by_number(&mut db, number).await?.ok_or(Error::NotFound)?;
     let tasks = task::of_application(&mut db, application.id).await?;
     let task = tasks.into_iter().next_back().ok_or(Error::NotFound)?;
-    show::of(campus, &mut db, actor, application, task, locale).await
+    let shown = show::of(campus, &mut db, actor, application, task, locale).await?;
+    drop(db);
+    if shown.closed_to {
+        return Err(Error::NotFound);
+    }
+    opened::record(campus, actor, &shown.application).await?;
+    Ok(shown)
 }
 
 /// Numbers are of letters and digits; anything else is a name.

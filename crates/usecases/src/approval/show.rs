@@ -15,9 +15,14 @@ use tongxing_storage::{
     person,
     task::{self, Task},
 };
-use tongxing_workflow::{Action, Decision, Facts, Forward, TaskState, What};
+use tongxing_workflow::{
+    Action, Decision, Facts, Forward, Reason, Task as EngineTask, TaskState, VisitState, What,
+};
+
+pub use tongxing_workflow::Count;
 
 pub use super::can::Can;
+use super::opened;
 use crate::{
     Actor, Campus, Error, Permission, Who,
     application::{
@@ -51,8 +56,14 @@ pub struct Shown {
     pub notes: Vec<ReviewNote>,
     /// Somebody with this document is registered already.
     pub registered: bool,
+    /// The added signers this person can remove: the numbers of their tasks, and their names.
+    pub removable: Vec<(u32, String)>,
     /// The unit that decides.
     pub unit: Option<Text>,
+    /// How many have to agree in this step, while it is open and one alone does not decide.
+    pub vote: Option<Count>,
+    /// The task was somebody's who had no part in deciding it: only that it is closed is shown, and nothing of the form.
+    pub closed_to: bool,
 }
 
 /// What an approval leads to.
@@ -73,6 +84,8 @@ pub struct Next {
     pub names: Vec<String>,
     /// Whom the sender may pick among, by the value of the choice; empty where there is nothing to pick.
     pub choose_among: Vec<(String, String)>,
+    /// How many of them have to agree.
+    pub needed: usize,
 }
 
 /// How a task was closed.
@@ -87,7 +100,7 @@ pub struct Closing {
     pub own: bool,
 }
 
-/// One task, for whoever holds or held it, or looks after the unit's applications.
+/// One task, for whoever has a part in its application or looks after the unit's. That it was opened is recorded.
 ///
 /// # Errors
 /// Not found for everyone else.
@@ -95,7 +108,12 @@ pub async fn run(campus: &Campus, actor: &Actor, id: TaskId, locale: Locale) -> 
     let mut db = campus.store.read().await?;
     let found = task::find(&mut db, id).await?.ok_or(Error::NotFound)?;
     let application = application::find(&mut db, found.application).await?.ok_or(Error::NotFound)?;
-    of(campus, &mut db, actor, application, found, locale).await
+    let shown = of(campus, &mut db, actor, application, found, locale).await?;
+    drop(db);
+    if !shown.closed_to {
+        opened::record(campus, actor, &shown.application).await?;
+    }
+    Ok(shown)
 }
 
 pub(super) async fn of(
@@ -107,23 +125,30 @@ pub(super) async fn of(
     locale: Locale,
 ) -> Result<Shown, Error> {
     let part = part_of(actor, &application);
-    if part.is_none() && actor.require_in(Permission::ViewApplications, application.unit).is_err() {
+    let looks_after = actor.require_in(Permission::ViewApplications, application.unit).is_ok();
+    let closed_to = part.is_none() && !looks_after;
+    if closed_to && !had_a_task(actor, &application) {
         return Err(Error::NotFound);
     }
     let published = process::service_of(campus, &application)?;
     let step = part.unwrap_or_else(|| task.step.as_str().to_owned());
     let permission =
         |key: &str| published.service.step(&step).map_or(FieldPermission::Hidden, |s| s.fields.of(key));
-    let sections = sections(campus, db, &application, &permission, locale).await?;
-    let progress = progress::of(campus, db, &application).await?;
+    let sections =
+        if closed_to { Vec::new() } else { sections(campus, db, &application, &permission, locale).await? };
     let facts = process::gather(campus, db, &published, &application).await?;
-    let can = Can::of(campus, actor, &published, &application, &facts, &task);
+    let progress = progress::story(campus, db, &application, &facts).await?;
+    let can = if closed_to {
+        Can::default()
+    } else {
+        Can::of(campus, actor, &published, &application, &facts, &task)
+    };
     let then = if can.approve {
         Some(then(campus, db, actor, &published, &application, &facts, &task).await?)
     } else {
         None
     };
-    let document = application.applicant_document.as_ref();
+    let document = application.applicant_document.as_ref().filter(|_| can.approve);
     let registered = match document {
         Some(document) => person::find_by_document(db, document).await?.is_some(),
         None => false,
@@ -135,6 +160,8 @@ pub(super) async fn of(
     Ok(Shown {
         closed: closing(actor, &task, &progress),
         notes: document.map(|d| d.notes(campus.today())).unwrap_or_default(),
+        removable: removable(db, &application, &can).await?,
+        vote: vote(&published, &application, &task),
         task,
         application,
         published,
@@ -144,15 +171,53 @@ pub(super) async fn of(
         then,
         registered,
         unit,
+        closed_to,
     })
 }
 
-/// The step in which this person holds or held a task of the application, the latest first.
+async fn removable(db: &mut Db, application: &Application, can: &Can) -> Result<Vec<(u32, String)>, Error> {
+    let mut found = Vec::new();
+    for number in &can.remove_signers {
+        let Some(task) = application.instance.task(tongxing_workflow::TaskId(*number)) else { continue };
+        let named = names(db, std::iter::once(task.assignee.as_str())).await?;
+        found.extend(named.into_iter().map(|(_, name)| (*number, name)));
+    }
+    Ok(found)
+}
+
+/// How the vote of an open step stands, where it takes more than one.
+fn vote(published: &PublishedService, application: &Application, task: &Task) -> Option<Count> {
+    let visit = application.instance.visit(task.visit).filter(|visit| visit.state == VisitState::Active)?;
+    let count = tongxing_workflow::count(&published.definition, &application.instance, visit.id)?;
+    Some(count).filter(|count| count.needed > 1)
+}
+
+/// The step in which this person has a part of the application, the open one first, else the latest: who holds a task or
+/// held one that was handed on, who decided, and who got a copy. Whoever could have decided and did not has none: the
+/// form is no longer theirs to read.
 pub(crate) fn part_of(actor: &Actor, application: &Application) -> Option<String> {
     let id = actor_id(actor);
-    let own = |t: &&tongxing_workflow::Task| t.assignee == id || t.earlier_holders.contains(&id);
-    let task = application.instance.tasks.iter().rev().find(own)?;
-    application.instance.visit(task.visit).map(|visit| visit.step.as_str().to_owned())
+    let instance = &application.instance;
+    let takes_part = |t: &&EngineTask| {
+        let acted = t.touched.is_some() || t.closed().is_none_or(|closed| acted(closed.reason));
+        t.earlier_holders.contains(&id) || (t.assignee == id && acted)
+    };
+    let own: Vec<_> = instance.tasks.iter().filter(takes_part).collect();
+    let open = own.iter().rev().find(|t| t.assignee == id && t.is_open());
+    let visit = match open.or(own.last()) {
+        Some(task) => instance.visit(task.visit),
+        None => instance.visits.last().filter(|_| instance.copied.contains(&id)),
+    };
+    visit.map(|visit| visit.step.as_str().to_owned())
+}
+
+fn acted(reason: Reason) -> bool {
+    reason.is_decision() || reason == Reason::PassedAsDuplicate
+}
+
+fn had_a_task(actor: &Actor, application: &Application) -> bool {
+    let id = actor_id(actor);
+    application.instance.tasks.iter().any(|task| task.assignee == id)
 }
 
 fn closing(actor: &Actor, task: &Task, progress: &Progress) -> Option<Closing> {
@@ -201,6 +266,7 @@ async fn then(
             step: step.step.as_str().to_owned(),
             names: named.into_iter().map(|(_, name)| name).collect(),
             choose_among: choice,
+            needed: step.needed,
         });
     }
     Ok(Then::Next(next))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tongxing_catalog::expression::{Party, Scope as ExpressionScope};
 use tongxing_domain::id::AccountId;
 use tongxing_storage::{Db, account, application::Application};
-use tongxing_workflow::{ActorId, Facts, Instance, StepFacts};
+use tongxing_workflow::{Action, ActorId, Facts, Instance, StepFacts};
 
 use crate::{
     Campus, Error, Who,
@@ -52,6 +52,26 @@ pub(crate) async fn gather(
     Ok(facts)
 }
 
+/// Adds to the facts which of the people that an action names can act at all: no rule and no task knows of them yet.
+pub(super) async fn acquaint(db: &mut Db, facts: &mut Facts, action: &Action) -> Result<(), Error> {
+    let named: &[ActorId] = match action {
+        Action::AddSigners { signers, .. } => signers,
+        Action::Copy { to, .. } => to,
+        Action::Transfer { to, .. } | Action::Delegate { to, .. } | Action::Reassign { to, .. } => {
+            std::slice::from_ref(to)
+        }
+        _ => return Ok(()),
+    };
+    let known: Vec<AccountId> = named.iter().filter_map(account_of).collect();
+    let active = directory::active(db, &known).await?;
+    // A copy is no task, so the engine does not ask who can act: whoever cannot sign in cannot read it.
+    if matches!(action, Action::Copy { .. }) && active.len() < named.iter().collect::<BTreeSet<_>>().len() {
+        return Err(Error::refused("copy-not-active"));
+    }
+    facts.active.extend(active.into_iter().map(|id| actor(&Who::Account(id))));
+    Ok(())
+}
+
 fn conditions(
     campus: &Campus,
     published: &PublishedService,
@@ -74,10 +94,12 @@ fn actor(who: &Who) -> ActorId {
 /// Everyone who ever held a task: the engine asks whether they can still act.
 fn accounts_in(instance: &Instance) -> BTreeSet<AccountId> {
     let holders = instance.tasks.iter().flat_map(|t| std::iter::once(&t.assignee).chain(&t.earlier_holders));
-    holders
-        .filter_map(|actor| match Who::parse(actor.as_str()) {
-            Some(Who::Account(id)) => Some(id),
-            _ => None,
-        })
-        .collect()
+    holders.filter_map(account_of).collect()
+}
+
+fn account_of(actor: &ActorId) -> Option<AccountId> {
+    match Who::parse(actor.as_str()) {
+        Some(Who::Account(id)) => Some(id),
+        _ => None,
+    }
 }

@@ -60,9 +60,16 @@ fn meant_by(
         | What::TaskHandedOver { task, .. } => to_holder(*task, Kind::TaskArrived),
         What::TaskClosed { task, reason, .. } => match reason {
             Reason::ApplicationReturned | Reason::DecisionWithdrawn => to_holder(*task, Kind::TaskTakenBack),
-            Reason::ApplicationCancelled | Reason::ApplicationTerminated => to_holder(*task, Kind::TaskVoid),
+            Reason::ApplicationCancelled | Reason::ApplicationTerminated | Reason::SignerRemoved => {
+                to_holder(*task, Kind::TaskVoid)
+            }
             _ => Vec::new(),
         },
+        What::Commanded { action: Action::Reassign { task, .. }, .. } => {
+            let former = application.instance.task(*task).and_then(|t| t.earlier_holders.last());
+            let former = former.and_then(|actor| account(actor.as_str()));
+            former.map(|id| (To::Account(id), Kind::TaskTakenBack, Some(*task))).into_iter().collect()
+        }
         What::Urged { tasks } => tasks.iter().flat_map(|t| to_holder(*t, Kind::Urged)).collect(),
         What::Copied { to } => {
             let accounts = to.iter().filter_map(|actor| account(actor.as_str()));
@@ -99,6 +106,7 @@ fn link(application: &Application, kind: Kind, task: Option<tongxing_domain::id:
         (Kind::TaskArrived | Kind::Urged | Kind::TaskTakenBack | Kind::TaskVoid, Some(task)) => {
             format!("/tasks/{task}")
         }
+        (Kind::Copied, _) => format!("/applications/{}", application.number),
         _ => format!("/my/{}", application.number),
     }
 }

@@ -114,8 +114,8 @@ impl Place {
     async fn send_back(&self, reason: &str) {
         let task = self.task_of(&self.administrator).await;
         let actor = &self.administrator.actor;
-        let to = approval::return_back::To::Initiator;
-        approval::return_back::run(&self.town.campus, actor, task, to, reason, "back").await.unwrap();
+        let input = approval::return_back::Input::to_initiator(reason, "back");
+        approval::return_back::run(&self.town.campus, actor, task, input).await.unwrap();
     }
 }
 

@@ -8,10 +8,13 @@ use tongxing_domain::{
 use tongxing_testkit::{SignedIn, Submitted, TestCampus};
 use tongxing_usecases::{
     Actor, Error,
-    approval::{approve, approve::Decided, reject, return_back, return_back::To, show},
+    approval::{approve, approve::Decided, reject, return_back, show},
 };
 
+mod batch;
 mod journey;
+mod opened;
+mod people;
 mod refused;
 mod returns;
 
@@ -33,8 +36,22 @@ impl Office {
         offices
     }
 
+    /// The same with every operation offered in every step.
+    async fn each_offering_everything() -> Vec<Self> {
+        let mut offices = Vec::new();
+        for town in TestCampus::each().await {
+            town.publish_services_offering_everything().await;
+            offices.push(Self::staffed(town).await);
+        }
+        offices
+    }
+
     async fn on(town: TestCampus) -> Self {
         town.publish_services().await;
+        Self::staffed(town).await
+    }
+
+    async fn staffed(town: TestCampus) -> Self {
         let unit = town.unit("01", "后勤保障处").await;
         let administrator = town.account("zhao").named("赵六").in_unit(unit);
         let administrator = administrator.with(Role::UnitAdministrator, unit).create().await;
@@ -69,7 +86,8 @@ impl Office {
     }
 
     async fn send_back(&self, who: &SignedIn, task: TaskId, reason: &str) -> Result<Decided, Error> {
-        return_back::run(&self.town.campus, &who.actor, task, To::Initiator, reason, "back").await
+        let input = return_back::Input::to_initiator(reason, "back");
+        return_back::run(&self.town.campus, &who.actor, task, input).await
     }
 
     async fn look(&self, who: &Actor, task: TaskId) -> Result<show::Shown, Error> {

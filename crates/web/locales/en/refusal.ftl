@@ -98,3 +98,7 @@ problem-query-failed = Not verified. Please check the name and the document numb
 problem-date-needed = Please give a date, for example 2027-01-31
 problem-renewal-too-long = The latest day possible is { $furthest }; please change it
 problem-export-too-large = At most { $max } rows can be exported at once; please narrow the filter
+problem-copy-not-active = Somebody among them cannot sign in any more; please choose again
+problem-batch-empty = Please tick at least one line
+problem-batch-too-large = At most { $most } at once; please do it in several goes
+problem-batch-not-yours = It is no longer among your tasks

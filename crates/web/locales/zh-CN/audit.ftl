@@ -52,6 +52,7 @@ audit-action-application-submit = 提交申请
 audit-action-application-resubmit = 重新提交
 audit-action-application-cancel = 撤销申请
 audit-action-application-urge = 催办
+audit-action-application-open = 查看申请
 audit-action-application-comment = 留言
 audit-action-application-reassign = 改派
 audit-action-application-terminate = 终止流程

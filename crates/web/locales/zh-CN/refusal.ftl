@@ -92,3 +92,7 @@ problem-query-failed = 验证失败。请核对姓名和证件号
 problem-date-needed = 请填写日期，例如 2027-01-31
 problem-renewal-too-long = 最晚只能续期到 { $furthest }，请修改
 problem-export-too-large = 一次最多导出 { $max } 条，请缩小筛选范围
+problem-copy-not-active = 所选人员中有人已停用，请重新选择
+problem-batch-empty = 请至少勾选一项
+problem-batch-too-large = 一次最多办理 { $most } 项，请分批办理
+problem-batch-not-yours = 已不在您的待办中

@@ -90,10 +90,10 @@ pub async fn one(
 ) -> Result<Response, Trouble> {
     let shown = all::one(&campus, &actor, &number, visitor.lang.locale()).await?;
     let title = visitor.lang.of(&shown.published.service.title).to_owned();
-    let p = page::for_staff(&campus, &visitor, title).await?.place("/applications").scripts(&["dialog"]);
+    let p = page::for_staff(&campus, &visitor, title).await?.place("/applications");
     let p = p.crumb(visitor.t("menu-desk"), Some("/desk"));
     let p = p.crumb(visitor.t("approval-all"), Some("/applications")).crumb(&shown.application.number, None);
-    page::show(&TaskPage::new(&visitor, p, shown, Typed::default()))
+    page::show(&TaskPage::new(&campus, &visitor, &actor, p, shown, Typed::default()).await?)
 }
 
 async fn list(campus: &Campus, visitor: &Visitor, actor: &Actor, asked: Asked) -> Result<Response, Trouble> {

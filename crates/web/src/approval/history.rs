@@ -7,7 +7,7 @@ use tongxing_usecases::{
 };
 
 use crate::{
-    texts::{Lang, When},
+    texts::{Html, Lang, When, escape},
     ui::{self, Flow, FlowBox, Timeline},
     visitor::Visitor,
 };
@@ -46,7 +46,15 @@ fn past(lang: Lang, when: &When, event: &Event) -> ui::Event {
         EventKind::Cancelled => ("", "x"),
         EventKind::Commented => ("info", "chat"),
         EventKind::Urged => ("warn", "urge"),
-        EventKind::Arranged => ("sign", "useradd"),
+        EventKind::Agreed => ("ok", "chat"),
+        EventKind::Disagreed => ("bad", "chat"),
+        EventKind::Abstained => ("", "chat"),
+        EventKind::Copied => ("info", "send"),
+        EventKind::SignersAdded
+        | EventKind::SignerRemoved
+        | EventKind::Transferred
+        | EventKind::Delegated
+        | EventKind::Reassigned => ("sign", "useradd"),
     };
     let what = lang.t_of("event", event.kind.code());
     let unit = event.unit.as_ref().map(|unit| lang.of(unit));
@@ -55,7 +63,21 @@ fn past(lang: Lang, when: &When, event: &Event) -> ui::Event {
         Some(step) => ui::Event::new(kind, icon, lang.of(step)).tag(what),
         None => ui::Event::new(kind, icon, what),
     };
-    line.who(format!("{} · {}", who.join(" "), when.short(event.at))).quote(&event.opinion)
+    let mut told = who.join(" ");
+    if !event.whom.is_empty() {
+        told = format!("{told} → {}", event.whom.join(lang.pick("、", ", ")));
+    }
+    line.who(format!("{told} · {}", when.short(event.at))).quote(&event.opinion).extra(marked(lang, event))
+}
+
+/// Which parts of the form a return marked for correction.
+pub fn marked(lang: Lang, event: &Event) -> Html {
+    if event.marked.is_empty() {
+        return Html::default();
+    }
+    let parts: Vec<&str> = event.marked.iter().map(|title| lang.of(title)).collect();
+    let words = lang.t("approval-marked").arg("parts", parts.join(lang.pick("、", ", ")));
+    Html::trusted(format!("<p class=\"sub\">{}</p>", escape(&words.to_string())))
 }
 
 /// One line for each step that is being decided, with everybody who may.

@@ -4,19 +4,25 @@ use std::sync::Arc;
 
 use askama::Template;
 use axum::{
-    extract::{Path, State},
+    extract::{Path, Query, State},
     response::{IntoResponse, Redirect, Response},
 };
 use http::StatusCode;
+use serde::Deserialize;
 use tongxing_catalog::{FieldType, Service, Text, display::Shown as Answer};
 use tongxing_domain::{id::TaskId, problem::Problem};
 use tongxing_usecases::{
     Actor, Campus,
     application::show::ShownSection,
-    approval::show::{self, Next, Shown, Then},
+    approval::show::{self, Count, Next, Shown, Then},
 };
 
-use super::{history, said::Said};
+use super::{
+    history,
+    people::{People, Person},
+    press::Press,
+    said::Said,
+};
 use crate::{
     page::{self, Page},
     texts::Html,
@@ -53,14 +59,18 @@ pub struct TaskPage {
     pub sections: Vec<SectionView>,
     /// What an approval leads to.
     pub consequence: Html,
+    /// How many have to agree; empty where one is enough.
+    pub vote: String,
     /// What the step's definition asks before an approval.
     pub confirm: String,
     /// 审批历史.
     pub history: Timeline,
     /// 流程图.
     pub diagram: Flow,
-    /// One name for each press of a button: approve, reject, return, comment, withdraw.
-    pub keys: [String; 5],
+    /// The people that can be picked.
+    people: People,
+    /// The name of the press of a button; each operation puts its own word behind it.
+    key: String,
 }
 
 /// One section of the form.
@@ -87,20 +97,48 @@ pub struct Picture {
     pub wide: bool,
 }
 
-/// What was typed into a dialog that was refused.
+/// What was typed into a dialog, and what was wrong with it.
 #[derive(Default)]
 pub struct Typed {
-    /// `ok`, `no`, `return`, `comment`, or empty.
+    /// Which dialog; empty for none.
     pub dialog: &'static str,
-    /// The text.
-    pub text: String,
-    /// The chosen target of a return.
-    pub to: String,
+    pairs: Vec<(String, String)>,
     /// What was wrong with the text, in words.
     pub error: String,
     /// What was wrong altogether.
     pub refused: Option<Problem>,
+    /// What was just done.
+    pub did: String,
 }
+
+impl Typed {
+    /// What came from this dialog.
+    pub fn new(dialog: &'static str, pairs: &[(String, String)]) -> Self {
+        Self { dialog, pairs: pairs.to_vec(), ..Self::default() }
+    }
+
+    /// Every value of a field.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.pairs.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The first value of a field; empty when there is none.
+    pub fn first(&self, name: &str) -> &str {
+        self.all(name).next().unwrap_or_default()
+    }
+}
+
+/// What the address of a task may say beyond it.
+#[derive(Debug, Default, Deserialize)]
+pub struct Asked {
+    /// What was just done with it.
+    #[serde(default)]
+    pub did: String,
+}
+
+/// What can be said to have been done just now.
+const DID: [&str; 9] =
+    ["comment", "withdraw", "sign", "unsign", "transfer", "delegate", "copy", "reassign", "terminate"];
 
 /// `GET /tasks/{task}`
 pub async fn show(
@@ -108,8 +146,10 @@ pub async fn show(
     Staff(actor): Staff,
     State(campus): State<Arc<Campus>>,
     Path(task): Path<TaskId>,
+    Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    page::show(&of(&campus, &visitor, &actor, task, Typed::default()).await?)
+    let did = Some(asked.did).filter(|did| DID.contains(&did.as_str())).unwrap_or_default();
+    page::show(&of(&campus, &visitor, &actor, task, Typed { did, ..Typed::default() }).await?)
 }
 
 /// `GET` at the address of a decision, after a reload or a change of language: back to the task.
@@ -118,16 +158,13 @@ pub async fn back(Path(task): Path<TaskId>) -> Redirect {
 }
 
 /// The page again, with what was typed and what was wrong.
-pub(super) async fn again(
-    campus: &Campus,
-    visitor: &Visitor,
-    actor: &Actor,
-    task: TaskId,
-    typed: Typed,
-) -> Result<Response, Trouble> {
-    let status =
-        if typed.refused.is_some() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let page = of(campus, visitor, actor, task, typed).await?;
+pub(super) async fn again(press: &Press, typed: Typed) -> Result<Response, Trouble> {
+    let status = match (&typed.refused, typed.error.is_empty()) {
+        (Some(_), _) => StatusCode::CONFLICT,
+        (None, false) => StatusCode::UNPROCESSABLE_ENTITY,
+        (None, true) => StatusCode::OK,
+    };
+    let page = of(&press.campus, &press.visitor, &press.actor, press.task, typed).await?;
     Ok((status, page::show(&page)?).into_response())
 }
 
@@ -140,37 +177,56 @@ async fn of(
 ) -> Result<TaskPage, Trouble> {
     let shown = show::run(campus, actor, task, visitor.lang.locale()).await?;
     let title = visitor.lang.of(&shown.published.service.title).to_owned();
-    let place = if shown.can.approve { "/tasks" } else { "/tasks/done" };
-    let list = if shown.can.approve { "approval-inbox" } else { "approval-done" };
-    let p = page::for_staff(campus, visitor, title).await?.place(place).scripts(&["dialog"]);
+    let (place, list) =
+        if shown.can.holds() { ("/tasks", "approval-inbox") } else { ("/tasks/done", "approval-done") };
+    let p = page::for_staff(campus, visitor, title).await?.place(place);
     let p = p.crumb(visitor.t("menu-desk"), Some("/desk")).crumb(visitor.t(list), Some(place));
     let p = p.crumb(&shown.application.number, None);
-    Ok(TaskPage::new(visitor, p, shown, typed))
+    TaskPage::new(campus, visitor, actor, p, shown, typed).await
 }
 
 impl TaskPage {
     /// The page for what the use case shows.
-    pub fn new(visitor: &Visitor, p: Page, shown: Shown, typed: Typed) -> Self {
+    pub async fn new(
+        campus: &Campus,
+        visitor: &Visitor,
+        actor: &Actor,
+        p: Page,
+        shown: Shown,
+        typed: Typed,
+    ) -> Result<Self, Trouble> {
+        let (people, p) = if shown.can.needs_people() {
+            (People::of(campus, visitor, actor, &typed).await?, p.scripts(&["dialog", "picker"]))
+        } else {
+            (People::default(), p.scripts(&["dialog"]))
+        };
+        Ok(Self::put_together(visitor, p, shown, typed, people))
+    }
+
+    fn put_together(visitor: &Visitor, p: Page, shown: Shown, typed: Typed, people: People) -> Self {
         let lang = visitor.lang;
         let service = &shown.published.service;
         let step = service.step(shown.task.step.as_str());
         let holding = shown.progress.holding.first().and_then(|h| service.step(&h.step));
-        let mine = shown.can.approve.then(|| shown.task.step.as_str());
+        let mine = shown.can.holds().then(|| shown.task.step.as_str());
         let sections = shown.sections.iter().map(|s| section(visitor, service, s)).collect::<Vec<_>>();
         let code = shown.application.instance.state.code();
+        let name = shown.application.applicant_name.as_ref().map_or("", |n| n.as_str());
         Self {
             notices: notices(visitor, &shown, &typed),
             undo: if shown.can.withdraw { "#dlg-withdraw".to_owned() } else { String::new() },
-            name: shown.application.applicant_name.as_ref().map_or("", |n| n.as_str()).to_owned(),
+            name: if shown.closed_to { String::new() } else { name.to_owned() },
             overview: overview(service, &shown.sections),
             portrait: portrait(visitor, service, &shown.sections),
             state: history::state(visitor, code, holding.map(|s| lang.of(&s.doer))),
             step: step.map(|s| lang.of(&s.title)).unwrap_or_default().to_owned(),
             consequence: shown.then.as_ref().map(|t| consequence(visitor, service, t)).unwrap_or_default(),
+            vote: shown.vote.map(|count| vote(visitor, count)).unwrap_or_default(),
             confirm: step.and_then(|s| s.confirm.as_ref()).map(|c| lang.of(c)).unwrap_or_default().to_owned(),
             history: history::timeline(visitor, service, &shown.progress, mine),
             diagram: history::diagram(visitor, &shown),
-            keys: std::array::from_fn(|_| hex::encode(visitor.shell.random::<16>())),
+            key: hex::encode(visitor.shell.random::<16>()),
+            people,
             sections,
             shown,
             typed,
@@ -190,14 +246,57 @@ impl TaskPage {
         list.iter().map(|text| self.p.lang().of(text)).collect()
     }
 
-    /// What was typed into this dialog.
-    fn typed(&self, dialog: &str) -> &str {
-        if self.typed.dialog == dialog { &self.typed.text } else { "" }
+    /// What was typed into this field of this dialog.
+    fn typed(&self, dialog: &str, field: &str) -> String {
+        if self.typed.dialog != dialog {
+            return String::new();
+        }
+        self.typed.all(field).collect::<Vec<_>>().join(" ")
     }
 
-    /// What was wrong with it.
+    /// The text typed into this dialog, as it was.
+    fn text(&self, dialog: &str) -> &str {
+        if self.typed.dialog != dialog {
+            return "";
+        }
+        self.typed.first(if ["ok", "abstain"].contains(&dialog) { "opinion" } else { "reason" })
+    }
+
+    /// What was wrong with the text of this dialog.
     fn wrong(&self, dialog: &str) -> &str {
         if self.typed.dialog == dialog { &self.typed.error } else { "" }
+    }
+
+    /// What was wrong with this dialog altogether, in words.
+    fn refused(&self, dialog: &str) -> String {
+        let refused = self.typed.refused.as_ref().filter(|_| self.typed.dialog == dialog);
+        refused.map(|problem| self.p.lang().problem(problem).to_string()).unwrap_or_default()
+    }
+
+    /// The people this dialog offers.
+    fn people(&self, dialog: &str) -> &[Person] {
+        self.people.in_dialog(self.typed.dialog == dialog)
+    }
+
+    /// Whether somebody was picked in this dialog.
+    fn picked(&self, dialog: &str, value: &str) -> bool {
+        self.typed.dialog == dialog && self.typed.all("who").any(|known| known == value)
+    }
+
+    /// Each way of this kind, with its words `approval-<kind>-<way>`.
+    fn ways(&self, kind: &str, ways: &[&str]) -> Vec<Choice> {
+        ways.iter().map(|way| Choice::new(way, self.p.t_of(&format!("approval-{kind}"), way))).collect()
+    }
+
+    /// The sections of the form, to mark what has to be corrected.
+    fn parts(&self) -> Vec<Choice> {
+        let sections = &self.shown.published.service.form.sections;
+        sections.iter().map(|section| Choice::new(&section.key, self.p.say(&section.title))).collect()
+    }
+
+    /// The signers who can still be removed.
+    fn signers(&self) -> Vec<Choice> {
+        self.shown.removable.iter().map(|(task, name)| Choice::new(task, name)).collect()
     }
 
     /// Where it can be returned to.
@@ -224,6 +323,9 @@ impl TaskPage {
 
 fn notices(visitor: &Visitor, shown: &Shown, typed: &Typed) -> Vec<(&'static str, Html)> {
     let mut notices = Vec::new();
+    if !typed.did.is_empty() {
+        notices.push(("ok", Html::text(&visitor.lang.t_of("approval-did", &typed.did).to_string())));
+    }
     if let Some(problem) = &typed.refused {
         notices.push(("bad", Html::text(&visitor.lang.problem(problem).to_string())));
     }
@@ -236,6 +338,15 @@ fn notices(visitor: &Visitor, shown: &Shown, typed: &Typed) -> Vec<(&'static str
             notices.push(("info", Html::text(&closing.to_string())));
         }
         (None, None) => {}
+    }
+    if shown.can.waits {
+        notices.push(("sign", Html::text(&visitor.t("approval-waits").to_string())));
+    }
+    if shown.can.barred {
+        notices.push(("warn", Html::text(&visitor.t("approval-barred").to_string())));
+    }
+    if shown.can.opine {
+        notices.push(("sign", Html::text(&visitor.t("approval-asked").to_string())));
     }
     if shown.can.approve {
         if shown.registered {
@@ -253,7 +364,13 @@ fn consequence(visitor: &Visitor, service: &Service, then: &Then) -> Html {
     let and = visitor.lang.pick("、", ", ");
     let who = |next: &Next| {
         let doer = service.step(&next.step).map(|s| visitor.lang.of(&s.doer)).unwrap_or_default();
-        format!("{doer} {}", next.names.join(and))
+        let names = next.names.join(and);
+        match next.needed {
+            0 | 1 => format!("{doer} {names}"),
+            needed => {
+                visitor.t("approval-needs").arg("who", format!("{doer} {names}")).arg("n", needed).into()
+            }
+        }
     };
     match then {
         Then::Outcome => visitor.t("approval-then-outcome").html(),
@@ -263,6 +380,12 @@ fn consequence(visitor: &Visitor, service: &Service, then: &Then) -> Html {
             visitor.t("approval-then-next").arg("next", next.join(and)).html()
         }
     }
+}
+
+/// 需 2 人同意
+fn vote(visitor: &Visitor, count: Count) -> String {
+    let words = visitor.t("approval-vote").arg("needed", count.needed).arg("voters", count.voters);
+    words.arg("approve", count.approve).arg("against", count.against).to_string()
 }
 
 fn section(visitor: &Visitor, service: &Service, shown: &ShownSection) -> SectionView {

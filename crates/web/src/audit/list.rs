@@ -35,7 +35,7 @@ pub const ACTIONS: &[&str] = &[
     "account.give-role", "account.take-role",
     "account.change-password", "account.second-factor-on", "account.second-factor-off", "account.end-sessions",
     "unit.add", "unit.change", "unit.import",
-    "application.submit", "application.resubmit", "application.cancel", "application.urge", "application.comment",
+    "application.open", "application.submit", "application.resubmit", "application.cancel", "application.urge", "application.comment",
     "application.reassign", "application.terminate", "application.delete-photos", "application.delete",
     "approval.approve", "approval.reject", "approval.return", "approval.withdraw", "approval.transfer",
     "approval.delegate", "approval.add-signers", "approval.remove-signer", "approval.opine", "approval.abstain",

@@ -15,6 +15,7 @@ use tongxing_usecases::{
 };
 
 use crate::{
+    approval::history::marked,
     mine,
     page::{self, Page},
     trouble::Trouble,
@@ -142,8 +143,12 @@ pub fn timeline(visitor: &Visitor, service: &Service, state: &str, progress: &Pr
             None => Event::new(kind, icon, word),
         };
         let unit = told.unit.as_ref().map(|unit| lang.of(unit).to_owned()).unwrap_or_default();
-        events
-            .push(event.who(joined(vec![unit, told.who.clone(), when.short(told.at)])).quote(&told.opinion));
+        events.push(
+            event
+                .who(joined(vec![unit, told.who.clone(), when.short(told.at)]))
+                .quote(&told.opinion)
+                .extra(marked(lang, told)),
+        );
     }
     for held in &progress.holding {
         let title = mine::step_title(service, &held.step).map(|t| lang.of(t)).unwrap_or_default();
@@ -169,6 +174,12 @@ fn drawn(kind: EventKind) -> (&'static str, &'static str) {
         EventKind::Withdrawn | EventKind::Cancelled => ("", "undo"),
         EventKind::Commented => ("info", "chat"),
         EventKind::Urged => ("info", "urge"),
-        EventKind::Arranged => ("sign", "useradd"),
+        EventKind::Agreed | EventKind::Disagreed | EventKind::Abstained => ("", "chat"),
+        EventKind::Copied => ("info", "send"),
+        EventKind::SignersAdded
+        | EventKind::SignerRemoved
+        | EventKind::Transferred
+        | EventKind::Delegated
+        | EventKind::Reassigned => ("sign", "useradd"),
     }
 }

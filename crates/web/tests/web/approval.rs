@@ -17,6 +17,17 @@ impl Office {
     async fn new() -> Self {
         let town = TestCampus::empty().await;
         town.publish_services().await;
+        Self::in_town(town).await
+    }
+
+    /// The same with every operation offered in every step.
+    async fn offering_everything() -> Self {
+        let town = TestCampus::empty().await;
+        town.publish_services_offering_everything().await;
+        Self::in_town(town).await
+    }
+
+    async fn in_town(town: TestCampus) -> Self {
         let unit = town.unit("01", "后勤保障处").await;
         let administrator =
             town.account("zhao").named("赵六").with(Role::UnitAdministrator, unit).create().await;
@@ -122,12 +133,12 @@ async fn a_return_can_be_taken_back_and_a_comment_stays() {
     let (submitted, task) = office.registration().await;
     let zhao = Browser::of(&office.town, &office.administrator);
     let said = press(&zhao, &task, "comment", &[("reason", "已电话核实")]).await;
-    assert_eq!(said.location(), format!("{task}#history"));
+    assert_eq!(said.location(), format!("{task}?did=comment#history"));
     let done = press(&zhao, &task, "return", &[("to", "initiator"), ("reason", "照片不清晰，请重拍")]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     assert_eq!(office.town.state_of(submitted.id).await, "returned");
     let back = press(&zhao, &task, "withdraw", &[]).await;
-    assert_eq!(back.location(), format!("{task}#main"));
+    assert_eq!(back.location(), format!("{task}?did=withdraw#main"));
     let page = zhao.get(&task).await;
     for said in ["已电话核实", "照片不清晰，请重拍", "收回意见", "待您处理"] {
         assert!(page.text.contains(said), "{said}");
@@ -196,7 +207,88 @@ async fn the_lists_are_narrowed_and_all_applications_are_there_to_read() {
     assert!(page.text.contains("110000********0013") && !page.text.contains("#dlg-ok"), "to read only");
     assert_eq!(qian.get("/applications/QT20260101-0001").await.status, StatusCode::NOT_FOUND);
     let guard = Browser::of(&office.town, &office.town.staff("guard", Role::Guard, None).await);
-    assert_eq!(guard.get(&address).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(guard.get(&address).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(guard.get("/applications").await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn people_are_found_and_asked_by_forms_alone() {
+    let office = Office::offering_everything().await;
+    let wu = office.town.account("wushi").named("吴十").create().await;
+    let wu = office.town.sign_in(wu).await;
+    let (submitted, task) = office.registration().await;
+    let zhao = Browser::of(&office.town, &office.administrator);
+    let looked_for = [("do", "find"), ("find", "吴十"), ("reason", "请确认时段"), ("placement", "before")];
+    let found = press(&zhao, &task, "sign", &looked_for).await;
+    let id = wu.account.to_string();
+    assert_eq!(found.status, StatusCode::OK, "looking for somebody decides nothing");
+    for seen in ["<b>吴十</b>", "请确认时段", "value=\"before\" id=\"f-placement\" checked", &id] {
+        assert!(found.text.contains(seen), "{seen}: {}", found.text);
+    }
+    let nobody = press(&zhao, &task, "sign", &[("placement", "before")]).await;
+    assert_eq!(nobody.status, StatusCode::CONFLICT);
+    assert!(nobody.text.contains("请至少选择一人"));
+    let asks = [("placement", "before"), ("mode", "all"), ("who", id.as_str()), ("reason", "请确认时段")];
+    let done = press(&zhao, &task, "sign", &asks).await;
+    assert_eq!(done.location(), format!("{task}?did=sign#main"));
+    let page = zhao.get(&format!("{task}?did=sign")).await;
+    for seen in ["加签已发出", "您已请他人办理", "#dlg-unsign", "赵六 → 吴十"] {
+        assert!(page.text.contains(seen), "{seen}: {}", page.text);
+    }
+
+    let asked = Browser::of(&office.town, &wu);
+    let theirs = office.task(&submitted).await;
+    let page = asked.get(&theirs).await;
+    assert!(page.text.contains("#dlg-opine") && !page.text.contains("#dlg-ok"), "an opinion, not a decision");
+    let silent = press(&asked, &theirs, "opine", &[("agree", "no"), ("reason", "")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let answer = press(&asked, &theirs, "opine", &[("agree", "yes"), ("reason", "时段合适")]).await;
+    let after = asked.get(answer.location().split('#').next().unwrap()).await;
+    assert!(after.text.contains("已答复同意"), "{}", after.text);
+    assert!(zhao.get(&task).await.text.contains("时段合适"));
+    assert_eq!(press(&zhao, &task, "approve", &[]).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_task_is_handed_on_copied_and_returned_with_parts_marked() {
+    let office = Office::offering_everything().await;
+    let wu = office.town.account("wushi").named("吴十").create().await;
+    let wu = office.town.sign_in(wu).await;
+    let id = wu.account.to_string();
+    let (submitted, task) = office.registration().await;
+    let zhao = Browser::of(&office.town, &office.administrator);
+    let copied = press(&zhao, &task, "copy", &[("who", &id)]).await;
+    assert_eq!(copied.location(), format!("{task}?did=copy#main"));
+    let reader = Browser::of(&office.town, &wu);
+    let address = format!("/applications/{}", submitted.number);
+    assert!(reader.get("/notifications").await.text.contains("有事项抄送给您"));
+    assert!(reader.get(&address).await.text.contains("110000********0013"));
+    let given = press(&zhao, &task, "transfer", &[("who", &id), ("reason", "我出差")]).await;
+    assert_eq!(given.location(), format!("{task}?did=transfer#main"));
+    assert!(!zhao.get(&task).await.text.contains("#dlg-ok"), "the former holder may only read");
+    let back = [("to", "initiator"), ("part", "photos"), ("then", "step-by-step"), ("reason", "请重拍")];
+    let returned = press(&reader, &task, "return", &back).await;
+    assert_eq!(returned.status, StatusCode::SEE_OTHER, "{}", returned.text);
+    assert!(reader.get(&task).await.text.contains("需要修改：照片信息"));
+    assert_eq!(office.town.state_of(submitted.id).await, "returned");
+}
+
+#[tokio::test]
+async fn administrators_of_processes_reassign_and_terminate() {
+    let office = Office::new().await;
+    let liu = office.town.staff("liu", Role::ProcessAdministrator, None).await;
+    let (submitted, task) = office.registration().await;
+    let page = Browser::of(&office.town, &liu);
+    let looked_for = press(&page, &task, "reassign", &[("do", "find"), ("find", "qian")]).await;
+    assert!(looked_for.text.contains("<b>钱七</b>"));
+    let head = office.head.account.to_string();
+    let given = press(&page, &task, "reassign", &[("who", &head), ("reason", "原经办人已调离")]).await;
+    assert_eq!(given.location(), format!("{task}?did=reassign#main"), "{}", given.text);
+    let ended = press(&page, &task, "terminate", &[("reason", "重复登记")]).await;
+    assert_eq!(ended.location(), format!("{task}?did=terminate#main"));
+    assert_eq!(office.town.state_of(submitted.id).await, "terminated");
+    let zhao = Browser::of(&office.town, &office.administrator);
+    assert!(!zhao.get(&task).await.text.contains("#dlg-terminate"));
 }
 
 #[tokio::test]

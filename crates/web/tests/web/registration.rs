@@ -537,8 +537,8 @@ async fn decide(town: &TestCampus, login: &str, back: Option<&str>) {
     let task = waiting.items[0].task.id;
     match back {
         Some(reason) => {
-            let to = return_back::To::Initiator;
-            return_back::run(campus, &actor, task, to, reason, "back").await.unwrap();
+            let input = return_back::Input::to_initiator(reason, "back");
+            return_back::run(campus, &actor, task, input).await.unwrap();
         }
         None => {
             approve::run(campus, &actor, task, approve::Input::default()).await.unwrap();

@@ -172,7 +172,7 @@ impl Seed {
             }
             Does::Reject => reject::run(campus, actor, task, says, &key).await?,
             Does::Return => {
-                return_back::run(campus, actor, task, return_back::To::Initiator, says, &key).await?
+                return_back::run(campus, actor, task, return_back::Input::to_initiator(says, key)).await?
             }
             Does::Comment => comment::run(campus, actor, task, says, &key).await?,
             other => return Err(Error::broken(format!("{other:?} is for applicants"))),

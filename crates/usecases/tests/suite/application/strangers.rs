@@ -121,8 +121,8 @@ async fn a_correction_cannot_take_the_number_of_somebody_under_way() {
         let other = town.an_application(unit).named("王五").of_person(2).submit().await;
         let returned = town.an_application(unit).named("张三").submit().await;
         let task = town.open_task(returned.id).await;
-        let back = return_back::To::Initiator;
-        return_back::run(&town.campus, &administrator.actor, task, back, "请补充", "k").await.unwrap();
+        let back = return_back::Input::to_initiator("请补充", "k");
+        return_back::run(&town.campus, &administrator.actor, task, back).await.unwrap();
         let (token, _) = correct::run(&town.campus, &returned.applicant, &returned.number).await.unwrap();
         let swapped = [
             pair("name", "张三"),
