@@ -66,7 +66,9 @@ CREATE TABLE session (
     last_seen_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,
     address TEXT NOT NULL,
-    agent TEXT NOT NULL
+    agent TEXT NOT NULL,
+    -- What a program's token is for; NULL for a browser.
+    purpose TEXT
 );
 CREATE INDEX session_by_account ON session (account, last_seen_at);
 CREATE INDEX session_by_end ON session (expires_at);

@@ -13,21 +13,21 @@ use crate::store::Db;
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, account, created_at, last_seen_at, expires_at, address, agent FROM session ",
+            "SELECT id, account, created_at, last_seen_at, expires_at, address, agent, purpose FROM session ",
             $rest
         )
     };
 }
 
 const INSERT: &str = "INSERT INTO session \
-     (id, token_hash, account, created_at, last_seen_at, expires_at, address, agent) \
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+     (id, token_hash, account, created_at, last_seen_at, expires_at, address, agent, purpose) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const INSERT_APPLICANT: &str = "INSERT INTO applicant_session \
      (id, token_hash, name, document_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
 const FIND_APPLICANT: &str = "SELECT id, name, document_hash, created_at, expires_at FROM applicant_session \
      WHERE token_hash = $1 AND expires_at > $2";
 
-/// One sign-in of a staff member.
+/// One sign-in of a staff member, or a token they gave to a program of theirs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
     /// Its id; safe to show, unlike the token.
@@ -44,6 +44,8 @@ pub struct Session {
     pub address: String,
     /// With which browser.
     pub agent: String,
+    /// What the program is for that holds the token; nothing for a browser.
+    pub purpose: Option<String>,
 }
 
 /// A visit of somebody who proved to be an applicant. There is no account behind it.
@@ -71,7 +73,8 @@ pub async fn insert(db: &mut Db, session: &Session, token: &str) -> Result<(), S
         .bind(session.last_seen_at.millis())
         .bind(session.expires_at.millis())
         .bind(session.address.clone())
-        .bind(session.agent.clone());
+        .bind(session.agent.clone())
+        .bind(session.purpose.clone());
     db.run_one(query).await
 }
 
@@ -169,6 +172,7 @@ impl FromRow for Session {
             expires_at: row.at("expires_at")?,
             address: row.text("address")?,
             agent: row.text("agent")?,
+            purpose: row.optional_text("purpose")?,
         })
     }
 }

@@ -87,6 +87,7 @@ impl TestCampus {
             expires_at: now.plus_millis(ABSOLUTE_MILLIS),
             address: ADDRESS.to_owned(),
             agent: "test".to_owned(),
+            purpose: None,
         };
         let mut tx = self.campus.store.begin().await.unwrap();
         session::insert(&mut tx, &session, &token).await.unwrap();

@@ -14,6 +14,7 @@ pub mod second_factor;
 pub mod sign_in;
 pub mod sign_out;
 pub mod take_role;
+pub mod token;
 
 mod password;
 
@@ -37,6 +38,8 @@ pub const CODES: &[&str] = &[
     "password-differs",
     "password-wrong",
     "password-same",
+    "token-days",
+    "token-too-many",
     "login-form",
     "login-taken",
     "own-account",

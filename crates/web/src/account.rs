@@ -9,3 +9,4 @@ pub mod password;
 pub mod roles;
 pub mod second_factor;
 pub mod sessions;
+pub mod tokens;

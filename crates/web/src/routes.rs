@@ -67,6 +67,8 @@ pub fn table() -> Vec<Route> {
         Route::at("/account/language", Who::Staff).post(account::own::choose_language),
         Route::at("/account/sessions/end-others", Who::Staff).post(account::sessions::end_others),
         Route::at("/account/sessions/{session}/end", Who::Staff).post(account::sessions::end),
+        Route::at("/account/tokens", Who::Staff).get(account::tokens::show).post(account::tokens::create),
+        Route::at("/account/tokens/{session}/end", Who::Staff).post(account::tokens::end),
         Route::at("/account/second-factor", Who::Staff).get(account::second_factor::show).post(account::second_factor::begin),
         Route::at("/account/second-factor/confirm", Who::Staff).post(account::second_factor::confirm),
         Route::at("/account/second-factor/remove", Who::Staff).post(account::second_factor::remove),

@@ -15,6 +15,7 @@ fn a_session(n: u8, account: AccountId) -> Session {
         expires_at: later(1000),
         address: "10.0.0.7".to_owned(),
         agent: "Firefox".to_owned(),
+        purpose: (n == 3).then(|| "数据中心同步".to_owned()),
     }
 }
 

@@ -6,13 +6,15 @@ pub use tongxing_storage::session::Session;
 
 use crate::{Actor, Campus, Error, audit};
 
-/// The person's own running sessions, the latest used first.
+/// The person's own running sessions in browsers, the latest used first.
 pub async fn list(campus: &Campus, actor: &Actor) -> Result<Vec<Session>, Error> {
     let mut db = campus.store.read().await?;
-    Ok(session::of_account(&mut db, actor.account(), campus.now()).await?)
+    let mut all = session::of_account(&mut db, actor.account(), campus.now()).await?;
+    all.retain(|one| one.purpose.is_none());
+    Ok(all)
 }
 
-/// Ends one of the person's own sessions.
+/// Ends one of the person's own sessions or tokens.
 ///
 /// # Errors
 /// Not found, when it is somebody else's or has ended.
@@ -26,7 +28,7 @@ pub async fn one(campus: &Campus, actor: &Actor, id: SessionId) -> Result<(), Er
     Ok(())
 }
 
-/// Ends all of them but the one in use; says how many.
+/// Ends all of them, tokens too, but the one in use; says how many.
 pub async fn others(campus: &Campus, actor: &Actor) -> Result<u64, Error> {
     let mut tx = campus.store.begin().await?;
     let ended = session::delete_all(&mut tx, actor.account(), Some(actor.session())).await?;

@@ -1,7 +1,11 @@
-//! Who is behind a cookie: the one place where an [`Actor`] is made.
+//! Who is behind a cookie or a token: the one place where an [`Actor`] is made.
 
 use tongxing_domain::{account::AccountState, role::RoleAssignment, time::Timestamp};
-use tongxing_storage::{Db, account, role, session, sign_in, unit};
+use tongxing_storage::{
+    Db, account, role,
+    session::{self, Session},
+    sign_in, unit,
+};
 
 use super::IDLE_MILLIS;
 use crate::{Actor, Campus, Error, Scope, actor::HeldRole};
@@ -17,14 +21,27 @@ pub struct Resumed {
     pub must_change: bool,
 }
 
-/// The person behind a session token, unless the session has ended, was idle too long, or the account is closed.
+/// The person behind a browser's cookie, unless the session has ended, was idle too long, or the account is closed.
 pub async fn run(campus: &Campus, token: &str, address: &str) -> Result<Option<Resumed>, Error> {
     let now = campus.now();
+    let awake = |s: &Session| s.purpose.is_none() && s.last_seen_at.plus_millis(IDLE_MILLIS) > now;
+    resume(campus, token, address, awake).await
+}
+
+/// The person a program works for, by the token it was given; a browser's session is not a token.
+pub async fn of_program(campus: &Campus, token: &str, address: &str) -> Result<Option<Resumed>, Error> {
+    resume(campus, token, address, |s| s.purpose.is_some()).await
+}
+
+async fn resume(
+    campus: &Campus,
+    token: &str,
+    address: &str,
+    holds: impl Fn(&Session) -> bool,
+) -> Result<Option<Resumed>, Error> {
+    let now = campus.now();
     let mut db = campus.store.read().await?;
-    let Some(found) = session::find(&mut db, token, now).await? else { return Ok(None) };
-    if found.last_seen_at.plus_millis(IDLE_MILLIS) <= now {
-        return Ok(None);
-    }
+    let Some(found) = session::find(&mut db, token, now).await?.filter(holds) else { return Ok(None) };
     let Some(account) = account::find(&mut db, found.account).await? else { return Ok(None) };
     if account.state != AccountState::Active {
         return Ok(None);
@@ -60,7 +77,7 @@ async fn reach(db: &mut Db, given: &RoleAssignment) -> Result<Scope, Error> {
     })
 }
 
-async fn touch(campus: &Campus, found: &session::Session, now: Timestamp) -> Result<(), Error> {
+async fn touch(campus: &Campus, found: &Session, now: Timestamp) -> Result<(), Error> {
     let mut tx = campus.store.begin().await?;
     session::touch(&mut tx, found.id, now).await?;
     tx.commit().await?;

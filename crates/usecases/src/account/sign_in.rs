@@ -132,6 +132,7 @@ async fn open_session(
         expires_at: now.plus_millis(ABSOLUTE_MILLIS),
         address,
         agent: agent.chars().take(200).collect(),
+        purpose: None,
     };
     session::insert(tx, &session, &token).await?;
     Ok((token, id))

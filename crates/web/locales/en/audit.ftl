@@ -47,6 +47,7 @@ audit-action-account-change-password = Password changed
 audit-action-account-second-factor-on = Second factor on
 audit-action-account-second-factor-off = Second factor off
 audit-action-account-end-sessions = Sessions ended
+audit-action-account-create-token = API token made
 audit-action-unit-add = Unit added
 audit-action-unit-change = Unit changed
 audit-action-unit-import = Units imported

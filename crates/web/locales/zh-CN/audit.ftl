@@ -44,6 +44,7 @@ audit-action-account-change-password = 更改密码
 audit-action-account-second-factor-on = 开启二次验证
 audit-action-account-second-factor-off = 关闭二次验证
 audit-action-account-end-sessions = 结束登录
+audit-action-account-create-token = 生成接口令牌
 audit-action-unit-add = 添加单位
 audit-action-unit-change = 更改单位
 audit-action-unit-import = 导入单位

@@ -34,6 +34,7 @@ pub const ACTIONS: &[&str] = &[
     "account.create", "account.close", "account.reopen", "account.reset-password", "account.import",
     "account.give-role", "account.take-role",
     "account.change-password", "account.second-factor-on", "account.second-factor-off", "account.end-sessions",
+    "account.create-token",
     "unit.add", "unit.change", "unit.import",
     "application.open", "application.submit", "application.resubmit", "application.cancel", "application.urge", "application.comment",
     "application.reassign", "application.terminate", "application.delete-photos", "application.delete",

@@ -30,6 +30,7 @@ use crate::{
         own::OwnPage,
         password::PasswordPage,
         second_factor::SecondFactorPage,
+        tokens::TokensPage,
     },
     audit::list::{Asked, AuditPage},
     desk::DeskPage,
@@ -87,6 +88,7 @@ fn own(v: &Visitor) -> Option<Vec<Sample>> {
         expires_at: v.shell.now(),
         address: "192.0.2.7".into(),
         agent: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0".into(),
+        purpose: None,
     };
     let own = |second_factor| {
         let unit = || Some(branch(2, 1, false).unit);
@@ -116,6 +118,14 @@ fn own(v: &Visitor) -> Option<Vec<Sample>> {
         sample(
             "account/own typical",
             &OwnPage::new(v, own(true)?, vec![(session(5), true), (session(6), false)], ""),
+        ),
+        sample("account/tokens empty", &TokensPage::new(v, Vec::new())),
+        sample(
+            "account/tokens typical",
+            &TokensPage {
+                secret: Some("tongxing_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG".into()),
+                ..TokensPage::new(v, vec![Session { purpose: Some("数据中心同步".into()), ..session(7) }])
+            },
         ),
         sample("account/password first", &PasswordPage { first: true, ..PasswordPage::new(v) }),
         sample("account/password wrong", &PasswordPage { problems, ..PasswordPage::new(v) }),

@@ -4,7 +4,7 @@ use tongxing_domain::{id::Id, role::Role};
 use tongxing_testkit::{HOUR, MINUTE, TestCampus};
 use tongxing_usecases::{
     Error,
-    account::{change_password, disable, end_sessions, resume_session, sign_out},
+    account::{change_password, disable, end_sessions, resume_session, sign_out, token},
 };
 
 async fn lives(town: &TestCampus, token: &str) -> bool {
@@ -88,5 +88,45 @@ async fn a_new_password_ends_the_other_sessions_and_a_closed_account_all_of_them
         assert!(!lives(&town, &here.token).await);
         disable::reopen(&town.campus, &administrator.actor, account).await.unwrap();
         assert!(!lives(&town, &here.token).await, "the old sessions stay ended");
+    }
+}
+
+#[tokio::test]
+async fn a_token_works_for_a_program_until_its_day_and_ends_with_the_password() {
+    for town in TestCampus::each().await {
+        let (account, password) = town.account_with_password("zhao").await;
+        let zhao = town.sign_in(account).await;
+        let wanted = |days: u16, password: &str| token::Input {
+            purpose: " 数据中心同步 ".to_owned(),
+            days,
+            password: password.to_owned(),
+        };
+        let wrong = token::create(&town.campus, &zhao.actor, wanted(30, "not the password")).await;
+        assert!(matches!(wrong, Err(Error::Refused(r)) if r.code() == "password-wrong"));
+        let endless = token::create(&town.campus, &zhao.actor, wanted(9999, &password)).await;
+        assert!(matches!(endless, Err(Error::Refused(r)) if r.code() == "token-days"));
+        let secret = token::create(&town.campus, &zhao.actor, wanted(30, &password)).await.unwrap();
+        assert!(secret.starts_with("tongxing_"));
+        let program = |secret: String| {
+            let campus = town.campus.clone();
+            async move { resume_session::of_program(&campus, &secret, "192.0.2.9").await.unwrap() }
+        };
+        assert!(!lives(&town, &secret).await, "a token is no cookie");
+        assert!(program(zhao.token.clone()).await.is_none(), "a cookie is no token");
+        let listed = token::list(&town.campus, &zhao.actor).await.unwrap();
+        assert_eq!(listed[0].purpose.as_deref(), Some("数据中心同步"));
+        assert_eq!(end_sessions::list(&town.campus, &zhao.actor).await.unwrap().len(), 1);
+
+        town.clock.advance_millis(29 * 24 * HOUR);
+        assert!(program(secret.clone()).await.is_some(), "it does not fall asleep");
+        town.clock.advance_millis(24 * HOUR);
+        assert!(program(secret).await.is_none(), "its day has come");
+
+        let zhao = town.sign_in(account).await;
+        let secret = token::create(&town.campus, &zhao.actor, wanted(30, &password)).await.unwrap();
+        let new = "a much longer new password".to_owned();
+        let input = change_password::Input { current: password, new: new.clone(), again: new };
+        change_password::run(&town.campus, &zhao.actor, input).await.unwrap();
+        assert!(program(secret).await.is_none());
     }
 }
