@@ -29,6 +29,20 @@ pub fn serve(data: &Path, port: u16) -> Command {
     command
 }
 
+/// What the program says about the audit log of a data folder: `--anchor` is an end of it that was written down before.
+/// Gives the end as it is now.
+#[track_caller]
+pub fn verify_audit(data: &Path, anchor: Option<&str>) -> String {
+    let mut command = Command::new(binary());
+    command.args(["audit", "verify", "--data"]).arg(data).args(anchor.map(|at| format!("--anchor={at}")));
+    let output = command.env("NO_COLOR", "1").output().expect("the program starts");
+    let said =
+        String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "the audit log is not whole: {said}");
+    let end = said.lines().find_map(|line| line.rsplit_once("--anchor: "));
+    end.unwrap_or_else(|| panic!("no end of the audit log in: {said}")).1.trim().to_owned()
+}
+
 /// The file in the data folder that keeps the demonstration's sign-ins: `login`, a tab, `password`.
 const SIGN_INS: &str = "demo-sign-ins.txt";
 

@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 use std::io::{Error, Read, Write};
-use std::net::TcpStream;
+use std::net::{Ipv4Addr, SocketAddr, TcpStream};
 use std::time::Duration;
+use tokio::net::TcpSocket;
 
 const BOUNDARY: &str = "----a-boundary-no-file-contains----";
 
@@ -16,6 +17,7 @@ pub struct Visitor {
     base: String,
     cookies: BTreeMap<String, String>,
     languages: String,
+    from: Option<Ipv4Addr>,
 }
 
 /// One part of a form with files.
@@ -40,8 +42,15 @@ pub struct Reply {
 }
 
 impl Visitor {
-    pub(crate) fn new(base: &str) -> Self {
-        Self { base: base.to_owned(), cookies: BTreeMap::new(), languages: "zh-CN,zh".to_owned() }
+    /// Somebody new to the site at this address.
+    pub fn new(base: &str) -> Self {
+        Self { base: base.to_owned(), cookies: BTreeMap::new(), languages: "zh-CN,zh".to_owned(), from: None }
+    }
+
+    /// Comes from another address of this machine (127.0.1.7): limits count each address for itself.
+    #[must_use]
+    pub fn from_address(self, address: Ipv4Addr) -> Self {
+        Self { from: Some(address), ..self }
     }
 
     /// Asks for English pages.
@@ -117,7 +126,7 @@ impl Visitor {
 
     fn send(&self, method: &str, address: &str, kind: &str, body: &[u8]) -> Result<TcpStream, Error> {
         let host = self.base.trim_start_matches("http://");
-        let mut stream = TcpStream::connect(host)?;
+        let mut stream = self.connect(host)?;
         stream.set_read_timeout(Some(Duration::from_secs(30)))?;
         let mut head = vec![
             format!("{method} {address} HTTP/1.0"),
@@ -137,6 +146,20 @@ impl Visitor {
         stream.write_all(format!("{}\r\n\r\n", head.join("\r\n")).as_bytes())?;
         stream.write_all(body)?;
         stream.flush()?;
+        Ok(stream)
+    }
+
+    /// The standard library cannot say where a connection begins.
+    fn connect(&self, host: &str) -> Result<TcpStream, Error> {
+        let Some(from) = self.from else { return TcpStream::connect(host) };
+        let to: SocketAddr = host.parse().map_err(Error::other)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+        let stream = runtime.block_on(async {
+            let socket = TcpSocket::new_v4()?;
+            socket.bind(SocketAddr::from((from, 0)))?;
+            socket.connect(to).await?.into_std()
+        })?;
+        stream.set_nonblocking(false)?;
         Ok(stream)
     }
 
