@@ -94,6 +94,12 @@ pub const HOUSE: &[Room] = &[
     },
     room("xtask", &[], "it must build in seconds"),
     Room {
+        name: "bench",
+        may: &["domain", "workflow", "storage", "usecases", "web", "testkit"],
+        tests_may: &[],
+        because: "it measures the site from outside and fills the database below it; nothing imports it",
+    },
+    Room {
         name: "e2e",
         may: &[],
         tests_may: &["photos"],
@@ -119,7 +125,7 @@ pub const HEAVY: &[Heavy] = &[
     },
     Heavy {
         packages: &["axum"],
-        only: &["web", "tongxing"],
+        only: &["web", "tongxing", "bench"],
         tests_of: &["connectors"],
         because: "below web nothing knows HTTP",
     },
@@ -148,6 +154,7 @@ pub const HEAVY: &[Heavy] = &[
             "web",
             "gate-agent",
             "tongxing",
+            "bench",
             "e2e",
         ],
         "the pure crates know no runtime, no randomness and no log: what they need comes in as arguments",
