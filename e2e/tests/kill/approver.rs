@@ -28,10 +28,10 @@ struct Press {
 impl Approver {
     pub fn sign_in(server: &Server, login: &'static str) -> Self {
         let mut visitor = Visitor::new(&server.url());
-        let csrf = visitor.get(product::SIGN_IN.address).unwrap().input("csrf").unwrap();
+        let csrf = visitor.get("/sign-in").unwrap().input("csrf").unwrap();
         let password = product::password(server.data(), login);
         let fields = [("csrf", csrf.as_str()), ("login", login), ("password", &password)];
-        let reply = visitor.post(product::SIGN_IN.address, &fields).unwrap();
+        let reply = visitor.post("/sign-in", &fields).unwrap();
         assert_eq!(reply.status, 303, "{login} cannot sign in: {}", reply.text());
         Self { login, visitor, done: BTreeSet::new(), pressed: None }
     }

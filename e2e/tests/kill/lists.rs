@@ -46,10 +46,10 @@ fn arrived(server: &Server, ledger: &Ledger) {
 
 fn signed_in(server: &Server, login: &str) -> Visitor {
     let mut visitor = Visitor::new(&server.url());
-    let csrf = visitor.get(product::SIGN_IN.address).unwrap().input("csrf").unwrap();
+    let csrf = visitor.get("/sign-in").unwrap().input("csrf").unwrap();
     let password = product::password(server.data(), login);
     let fields = [("csrf", csrf.as_str()), ("login", login), ("password", &password)];
-    assert_eq!(visitor.post(product::SIGN_IN.address, &fields).unwrap().status, 303);
+    assert_eq!(visitor.post("/sign-in", &fields).unwrap().status, 303);
     visitor
 }
 
