@@ -7,6 +7,7 @@
 //! ```text
 //! cargo run --release -p tongxing-bench -- --date 2026-11-22
 //! ```
+#![allow(clippy::struct_field_names, reason = "a day is called a day")]
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
