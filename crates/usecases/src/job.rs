@@ -109,6 +109,24 @@ async fn handle(campus: &Campus, job: Job) -> Result<(), Error> {
     }
 }
 
+/// What the program does about jobs when it starts, being the only one on its data: what a killed predecessor was at comes
+/// due at once, and the next sweep is on the list.
+///
+/// # Errors
+/// When the database fails.
+pub async fn resume(campus: &Campus) -> Result<(), Error> {
+    let mut tx = campus.store.begin().await?;
+    let interrupted = job::take_over(&mut tx, campus.now()).await?;
+    tx.commit().await?;
+    if interrupted > 0 {
+        tracing::warn!(
+            jobs = interrupted,
+            "the program was ended in the middle of jobs; they are done again"
+        );
+    }
+    schedule_sweep(campus).await
+}
+
 /// Makes sure that the next sweep is on the list. Called when the program starts, and by each sweep.
 pub async fn schedule_sweep(campus: &Campus) -> Result<(), Error> {
     let mut tx = campus.store.begin().await?;

@@ -77,6 +77,25 @@ async fn the_job_of_a_killed_worker_comes_due_again_and_the_dead_one_cannot_fini
 }
 
 #[tokio::test]
+async fn whoever_starts_after_a_kill_does_not_wait_for_the_lease_to_run_out() {
+    for db in stores().await {
+        let mut tx = db.store.begin().await.unwrap();
+        enqueue(&mut tx, 1, Some("delivery"), 0).await;
+        enqueue(&mut tx, 2, None, 50).await;
+        let dead = claim(&mut tx, 0).await.remove(0);
+        enqueue(&mut tx, 3, Some("delivery"), 40).await;
+        assert_eq!(job::take_over(&mut tx, later(5)).await.unwrap(), 1, "what only waits stays as it is");
+        let mut again = claim(&mut tx, 5).await;
+        assert_eq!(again.iter().map(|job| (job.id, job.attempts)).collect::<Vec<_>>(), [(id(1), 2)]);
+        job::complete(&mut tx, &dead).await.unwrap();
+        assert!(job::find(&mut tx, id(1)).await.unwrap().is_some(), "the dead one finishes nothing");
+        job::complete(&mut tx, &again.remove(0)).await.unwrap();
+        assert_eq!(job::find(&mut tx, id(1)).await.unwrap(), None);
+        assert_eq!(job::take_over(&mut tx, later(6)).await.unwrap(), 0);
+    }
+}
+
+#[tokio::test]
 async fn a_failed_try_waits_longer_each_time_and_is_given_up_in_the_end() {
     for db in stores().await {
         let mut tx = db.store.begin().await.unwrap();

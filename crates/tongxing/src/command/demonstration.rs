@@ -61,9 +61,7 @@ pub async fn run(args: &cli::Demonstration) -> Result<(), Stop> {
     };
     let campus = wiring::campus(&installation, store, &keys)?;
     shipped::publish_missing(&campus).await?;
-    job::schedule_sweep(&campus)
-        .await
-        .map_err(|error| Stop::because("the sweep cannot be scheduled", error))?;
+    job::resume(&campus).await.map_err(|error| Stop::because("jobs cannot be taken up again", error))?;
     greet::print(&installation, &listeners.site_at, &vehicles, &sign_ins)?;
     say(format!("listening on http://{}", listeners.site_at));
     serve::run(Arc::new(campus), listeners.site, &installation.config.network, shutdown).await

@@ -26,9 +26,7 @@ pub async fn run(args: &cli::Installation) -> Result<(), Stop> {
     installation.migrate(&store).await?;
     let campus = wiring::campus(&installation, store, &keys)?;
     shipped::publish_missing(&campus).await?;
-    job::schedule_sweep(&campus)
-        .await
-        .map_err(|error| Stop::because("the sweep cannot be scheduled", error))?;
+    job::resume(&campus).await.map_err(|error| Stop::because("jobs cannot be taken up again", error))?;
     let listen = installation.config.listen;
     let cannot = |error| Stop::because(format!("cannot listen on {listen}"), error);
     let listener = TcpListener::bind(listen).await.map_err(cannot)?;
