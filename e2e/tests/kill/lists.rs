@@ -5,7 +5,7 @@ use std::thread;
 use std::time::Duration;
 use tongxing_e2e::{Server, Visitor, product};
 
-/// Deliveries are retried with longer and longer pauses after a kill in their middle.
+/// Seconds. A delivery whose answer was cut off by a kill is sent again a minute later.
 const ARRIVAL: usize = 90;
 
 /// One record per person, one permit per plate, each plate with the vehicle system once.

@@ -7,7 +7,7 @@ use crate::rust_text::{RustText, first_line_of_tests};
 use crate::tree::SourceFile;
 
 /// Crates that stand where the real world comes in.
-const EDGE: &[&str] = &["ports", "connectors", "photos", "tongxing", "testkit", "xtask", "e2e"];
+const EDGE: &[&str] = &["ports", "connectors", "photos", "tongxing", "testkit", "xtask", "bench", "e2e"];
 
 /// What must not stand in any other crate, even where clippy would not see it (a macro, a use of the path).
 const FORBIDDEN: &[&str] = &[

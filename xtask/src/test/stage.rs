@@ -7,11 +7,11 @@ use crate::{arrows, generate, rules};
 use std::path::Path;
 use std::process::Command;
 
-/// The stories are one integration binary.
-const STORIES: &str = "binary_id(tongxing-e2e::stories)";
+/// What needs the built program: the stories in the browser, and the one in which it is killed.
+const STORIES: &str = "binary_id(tongxing-e2e::stories) + binary_id(tongxing-e2e::kill)";
 
 /// `cargo test` knows them by the names of its tests only.
-const STORIES_BY_NAME: &str = "in_the_browser::";
+const STORIES_BY_NAME: [&str; 2] = ["in_the_browser::", "killing_the_program"];
 
 /// One ring of tests or checks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +26,7 @@ pub enum Stage {
     Clippy,
     /// Everything but the browser: pure rings, storage and use cases on both databases, pages through the router.
     Unit,
-    /// A real browser, at phone and PC width.
+    /// What needs the built program: a real browser at phone and PC width, and killing it again and again.
     Stories,
 }
 
@@ -100,19 +100,10 @@ fn unit(world: &mut World) -> Result<(), String> {
     build(world)?;
     let mut tests = process::cargo(&world.root);
     if world.nextest {
-        tests.args(["nextest", "run", "--workspace", "--no-fail-fast", "-E", &format!("not {STORIES}")]);
+        tests.args(["nextest", "run", "--workspace", "--no-fail-fast", "-E", &format!("not ({STORIES})")]);
     } else {
-        tests.args([
-            "test",
-            "--workspace",
-            "--lib",
-            "--bins",
-            "--tests",
-            "--no-fail-fast",
-            "--",
-            "--skip",
-            STORIES_BY_NAME,
-        ]);
+        tests.args(["test", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast", "--"]);
+        tests.args(STORIES_BY_NAME.iter().flat_map(|name| ["--skip", name]));
     }
     let run = run_tests(world, tests);
     let generated =
@@ -133,7 +124,17 @@ fn stories(world: &mut World) -> Result<(), String> {
     if world.nextest {
         tests.args(["nextest", "run", "--workspace", "--no-fail-fast", "-E", STORIES]);
     } else {
-        tests.args(["test", "--workspace", "--test", "stories", "--no-fail-fast", "--", "--test-threads=2"]);
+        tests.args([
+            "test",
+            "--workspace",
+            "--test",
+            "stories",
+            "--test",
+            "kill",
+            "--no-fail-fast",
+            "--",
+            "--test-threads=2",
+        ]);
     }
     run_tests(world, tests)
 }
