@@ -36,7 +36,9 @@ pub struct Line {
 pub enum Shown {
     /// In words.
     Words(String),
-    /// A picture or attachment, by the file's id.
+    /// An attachment, by the file's id; it is handed out as a download, which leaves a trace.
+    Attachment(String),
+    /// A picture, by the file's id.
     File {
         /// The file's id.
         id: String,
@@ -108,7 +110,10 @@ impl Field {
                 });
                 kind.into_iter().chain(number).collect()
             }
-            FieldType::Photo | FieldType::DocumentScan(_) | FieldType::File(_) => text("file")
+            FieldType::File(_) => {
+                text("file").map(|id| line("", Shown::Attachment(id.to_owned()))).into_iter().collect()
+            }
+            FieldType::Photo | FieldType::DocumentScan(_) => text("file")
                 .map(|id| line("", Shown::File { id: id.to_owned(), masked }))
                 .into_iter()
                 .collect(),

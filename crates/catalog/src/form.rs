@@ -1,5 +1,6 @@
 //! The form of a service: sections are the steps of the phone wizard, fields are what is asked in them.
 
+mod attachment;
 mod limit;
 mod reference;
 
@@ -157,7 +158,7 @@ pub enum FieldType {
     Photo,
     /// A picture of one side of an identity document: `{"file"}`. Asked only where that document has such a side.
     DocumentScan(DocumentScan),
-    /// An attachment: `{"file"}`.
+    /// An attachment, handed out only as a download: `{"file"}`.
     File(FileLimits),
     /// Number plates with their colours: `[{"number", "colour"}]`.
     Plates(PlatesLimits),
@@ -309,8 +310,8 @@ pub struct FileLimits {
     pub accept: Vec<FileKind>,
     /// The largest size in megabytes; 10 unless told.
     pub max_megabytes: Option<u32>,
-    /// The name of a template that can be downloaded, filled in and handed back.
-    pub template: Option<String>,
+    /// The text of a template that people download, fill in and hand back; `{campus}` is the university's name.
+    pub template: Option<Text>,
 }
 
 /// A kind of file, recognised by its content.
@@ -357,9 +358,14 @@ impl AddressLimits {
 }
 
 impl FileLimits {
+    /// The largest size in megabytes.
+    pub fn most_megabytes(&self) -> u32 {
+        self.max_megabytes.unwrap_or(10)
+    }
+
     /// The largest size in bytes.
     pub fn most_bytes(&self) -> u64 {
-        u64::from(self.max_megabytes.unwrap_or(10)) * 1024 * 1024
+        u64::from(self.most_megabytes()) * 1024 * 1024
     }
 }
 

@@ -1,8 +1,9 @@
-//! Looking at stored photos: only who may see the thing they belong to.
+//! Looking at stored photos and attachments: only who may see the thing they belong to.
 
 use bytes::Bytes;
-use tongxing_catalog::{Service, process::Permission as FieldPermission};
+use tongxing_catalog::{Service, form::FileKind, process::Permission as FieldPermission};
 use tongxing_domain::id::FileId;
+use tongxing_ports::PhotoKind;
 use tongxing_storage::{
     Db,
     application::{self, Application},
@@ -13,7 +14,7 @@ use tongxing_workflow::State;
 
 use crate::{
     Actor, Applicant, Campus, Error, Permission,
-    application::{draft::SUBMITTED, mine::is_of, upload::keys},
+    application::{draft::SUBMITTED, mine::is_of, upload},
     approval, audit, process,
 };
 
@@ -36,11 +37,22 @@ pub enum Viewer<'a> {
     Staff(&'a Actor),
 }
 
-/// The JPEG of a photo.
+/// What is handed out.
+#[derive(Debug)]
+pub struct Handed {
+    /// The file.
+    pub bytes: Bytes,
+    /// What kind of file it is.
+    pub kind: FileKind,
+    /// Whether it is an attachment, which nobody's browser opens on this site.
+    pub attached: bool,
+}
+
+/// A photo or an attachment.
 ///
 /// # Errors
 /// Not found for everyone who may not see it.
-pub async fn view(campus: &Campus, viewers: &[Viewer<'_>], id: FileId, size: Size) -> Result<Bytes, Error> {
+pub async fn view(campus: &Campus, viewers: &[Viewer<'_>], id: FileId, size: Size) -> Result<Handed, Error> {
     let mut db = campus.store.read().await?;
     let found =
         file::find(&mut db, id).await?.filter(|f| f.state == FileState::Kept).ok_or(Error::NotFound)?;
@@ -52,14 +64,16 @@ pub async fn view(campus: &Campus, viewers: &[Viewer<'_>], id: FileId, size: Siz
     if !seen {
         return Err(Error::NotFound);
     }
-    let (full, small) = keys(id)?;
-    let key = if size == Size::Full { full } else { small };
+    let key = if size == Size::Full { upload::key(&found.store_key)? } else { upload::small_key(id)? };
     let bytes =
-        campus.files.get(&key).await.map_err(|e| Error::failed("a stored photo could not be read", e))?;
+        campus.files.get(&key).await.map_err(|e| Error::failed("a stored file could not be read", e))?;
     if size == Size::Full {
         record(campus, viewers, &found).await?;
     }
-    bytes.ok_or(Error::NotFound)
+    let kind = FileKind::of_mime(&found.mime)
+        .ok_or_else(|| Error::broken(format!("file {id} has the type {}", found.mime)))?;
+    let attached = found.kind == PhotoKind::Attachment.code();
+    Ok(Handed { bytes: bytes.ok_or(Error::NotFound)?, kind, attached })
 }
 
 async fn may_see(

@@ -28,6 +28,7 @@ pub mod review;
 pub mod sent;
 pub mod step;
 pub mod submitted;
+pub mod template;
 
 /// What a step without scripts sends at most: several photos as the phone took them.
 pub const MOST_BYTES: usize = 40 * 1024 * 1024;

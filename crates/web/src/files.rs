@@ -1,4 +1,5 @@
-//! Pictures: for whoever may see what they belong to, and never as anything but a picture.
+//! Photos and attachments: for whoever may see what they belong to. A photo is never anything but a picture, an
+//! attachment never anything but a download.
 
 use std::sync::Arc;
 
@@ -10,7 +11,7 @@ use http::header;
 use tongxing_domain::id::FileId;
 use tongxing_usecases::{
     Campus,
-    file::{self, Size, Viewer},
+    file::{Size, Viewer, view},
 };
 
 use crate::{trouble::Trouble, visitor::Visitor};
@@ -21,7 +22,7 @@ pub async fn full(
     State(campus): State<Arc<Campus>>,
     Path(id): Path<String>,
 ) -> Result<Response, Trouble> {
-    picture(&visitor, &campus, &id, Size::Full).await
+    file(&visitor, &campus, &id, Size::Full).await
 }
 
 /// `GET /files/{id}/small`
@@ -30,22 +31,28 @@ pub async fn small(
     State(campus): State<Arc<Campus>>,
     Path(id): Path<String>,
 ) -> Result<Response, Trouble> {
-    picture(&visitor, &campus, &id, Size::Small).await
+    file(&visitor, &campus, &id, Size::Small).await
 }
 
-async fn picture(visitor: &Visitor, campus: &Campus, id: &str, size: Size) -> Result<Response, Trouble> {
+async fn file(visitor: &Visitor, campus: &Campus, id: &str, size: Size) -> Result<Response, Trouble> {
     let id: FileId = id.parse().map_err(|_| Trouble::NotFound)?;
     let draft = visitor.draft.as_deref().map(Viewer::Draft);
     let applicant = visitor.applicant.as_ref().map(Viewer::Applicant);
     let staff = visitor.actor.as_ref().map(Viewer::Staff);
     let viewers: Vec<_> = draft.into_iter().chain(applicant).chain(staff).collect();
-    let bytes = file::view(campus, &viewers, id, size).await?;
+    let handed = view(campus, &viewers, id, size).await?;
+    let way = if handed.attached { "attachment" } else { "inline" };
+    let name = format!(
+        "{way}; filename=\"{}.{}\"",
+        if handed.attached { "file" } else { "photo" },
+        handed.kind.extension()
+    );
     let headers = [
-        (header::CONTENT_TYPE, "image/jpeg"),
+        (header::CONTENT_TYPE, handed.kind.mime()),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         (header::CACHE_CONTROL, "no-store, private"),
-        (header::CONTENT_DISPOSITION, "inline; filename=\"photo.jpg\""),
+        (header::CONTENT_DISPOSITION, name.as_str()),
         (header::CONTENT_SECURITY_POLICY, "default-src 'none'; sandbox"),
     ];
-    Ok((headers, bytes).into_response())
+    Ok((headers, handed.bytes).into_response())
 }

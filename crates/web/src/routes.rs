@@ -43,6 +43,7 @@ pub fn table() -> Vec<Route> {
         Route::at("/s/{service}/{section}", Who::Anyone).get(apply::step::show).post(apply::step::save).takes_files(apply::MOST_BYTES),
         Route::at("/s/{service}/{section}/keep", Who::Anyone).post(apply::keep::submit),
         Route::at("/s/{service}/{section}/photo/{field}", Who::Anyone).post(apply::photo::submit).takes_files(apply::MOST_BYTES),
+        Route::at("/s/{service}/{section}/template/{field}", Who::Anyone).get(apply::template::show),
         Route::at("/s/{service}/submit", Who::Anyone).get(apply::review::show).post(apply::review::submit),
         Route::at("/s/{service}/submitted/{number}", Who::Applicant).get(apply::submitted::show),
         Route::at("/places", Who::Anyone).get(apply::place::offer),

@@ -26,7 +26,7 @@ impl FieldProblem {
 
 /// Every code that the form itself gives, beside those of `domain`'s validators; behind each, the parameters that its
 /// words may use.
-pub const CODES: [&str; 24] = [
+pub const CODES: [&str; 26] = [
     "answer-missing", // label_zh, label_en
     "choice-missing", // label_zh, label_en
     "upload-missing", // label_zh, label_en
@@ -51,6 +51,8 @@ pub const CODES: [&str; 24] = [
     "upload-unavailable",
     "plate-twice",
     "plates-too-many", // max
+    "file-kind",       // kinds
+    "file-too-large",  // limit
 ];
 
 /// Something that was not answered, with the name of the input in both languages.

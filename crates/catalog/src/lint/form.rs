@@ -163,12 +163,16 @@ fn check_type(lint: &mut Lint<'_, '_>, field: &Field, earlier: &[&Field], at: &C
         FieldType::Plates(limits) if !(1..=20).contains(&limits.most()) => {
             lint.error(&at.key("max"), "a list of plates takes 1 to 20", "write a number from 1 to 20");
         }
-        FieldType::File(limits) if !(1..=100).contains(&limits.max_megabytes.unwrap_or(1)) => {
-            lint.error(
-                &at.key("max_megabytes"),
-                "a file may have 1 to 100 MB",
-                "write a number from 1 to 100",
-            );
+        FieldType::File(limits) => {
+            lint.optional_text(limits.template.as_ref(), &at.key("template"));
+            // A step takes 40 MB altogether.
+            if !(1..=30).contains(&limits.most_megabytes()) {
+                lint.error(
+                    &at.key("max_megabytes"),
+                    "a file may have 1 to 30 MB",
+                    "write a number from 1 to 30",
+                );
+            }
         }
         _ => {}
     }

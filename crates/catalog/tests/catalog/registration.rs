@@ -320,6 +320,7 @@ fn a_detail_page_shows_words_and_stars() {
                 Shown::File { id, masked } => {
                     format!("{}: {id}{}", line.label, if masked { " (masked)" } else { "" })
                 }
+                Shown::Attachment(id) => format!("{}: {id}", line.label),
                 Shown::Plates(plates) => format!("{}: {plates:?}", line.label),
             }));
         }

@@ -1,11 +1,15 @@
 //! A form that is being filled in: kept on the server, opened by the token in the browser's cookie.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use tongxing_catalog::{Context, Values, expression::Party};
+use tongxing_catalog::{Context, Values, expression::Party, form::FileKind};
 use tongxing_domain::id::{FileId, UnitId};
-use tongxing_storage::{Db, draft, file, unit};
+use tongxing_storage::{
+    Db, draft,
+    file::{self, StoredFile},
+    unit,
+};
 
 pub use tongxing_storage::draft::Draft;
 
@@ -30,7 +34,7 @@ pub struct Opened {
 #[derive(Default)]
 pub(super) struct Known {
     units: BTreeSet<UnitId>,
-    files: BTreeSet<FileId>,
+    files: BTreeMap<FileId, Upload>,
 }
 
 impl Opened {
@@ -39,18 +43,37 @@ impl Opened {
         self.known.with_context(campus, check)
     }
 
+    /// What was handed in under this id, if it belongs to this form.
+    pub fn upload(&self, id: &str) -> Option<Upload> {
+        self.known.files.get(&id.parse().ok()?).copied()
+    }
+
     /// What was entered so far.
     pub fn values(&self) -> &Values {
         &self.draft.form
     }
 }
 
+/// A file that was handed in, in short.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upload {
+    /// What kind of file it is.
+    pub kind: FileKind,
+    /// How many bytes it has.
+    pub size: u64,
+}
+
+fn upload(file: StoredFile) -> (FileId, Upload) {
+    let kind = FileKind::of_mime(&file.mime).unwrap_or(FileKind::Jpeg);
+    (file.id, Upload { kind, size: file.size })
+}
+
 impl Known {
     pub(super) async fn load(db: &mut Db, of: &Draft) -> Result<Self, Error> {
         let units = unit::list(db).await?.into_iter().filter(|u| u.active).map(|u| u.id).collect();
-        let mut files: BTreeSet<_> = file::of_draft(db, of.id).await?.into_iter().map(|f| f.id).collect();
+        let mut files: BTreeMap<_, _> = file::of_draft(db, of.id).await?.into_iter().map(upload).collect();
         if let Some(application) = of.application {
-            files.extend(file::of_application(db, application).await?.into_iter().map(|f| f.id));
+            files.extend(file::of_application(db, application).await?.into_iter().map(upload));
         }
         Ok(Self { units, files })
     }
@@ -58,7 +81,7 @@ impl Known {
     pub(super) fn with_context<T>(&self, campus: &Campus, check: impl FnOnce(&Context<'_>) -> T) -> T {
         let nobody = Party::default();
         let accepts_unit = |id: &str| id.parse().is_ok_and(|id| self.units.contains(&id));
-        let owns_file = |id: &str| id.parse().is_ok_and(|id| self.files.contains(&id));
+        let owns_file = |id: &str| id.parse().is_ok_and(|id| self.files.contains_key(&id));
         check(&Context {
             today: campus.today(),
             zone: &campus.settings.zone,

@@ -1,9 +1,13 @@
-//! Uploading a photo: judged at once, re-encoded, stored encrypted. The field holds it from then on.
+//! Uploading a photo or an attachment: judged at once, pictures re-encoded, stored encrypted. The field holds it from then
+//! on.
 
 use bytes::Bytes;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use tongxing_catalog::{Field, FieldType, form::Side};
+use tongxing_catalog::{
+    Field, FieldType,
+    form::{FileKind, FileLimits, Side},
+};
 use tongxing_domain::{document::DocumentType, id::FileId, problem::Problem};
 use tongxing_ports::{FileKey, InspectError, Inspected, PhotoKind};
 use tongxing_storage::{
@@ -30,15 +34,33 @@ pub struct Input<'a> {
 /// Judging a photo costs a good part of a second of a core.
 const PER_ADDRESS: Limit = Limit { scope: "upload-address", tries: 60, window_millis: 15 * 60 * 1000 };
 
-/// Takes the photo; says its id.
+/// What a field wants to see.
+enum Wanted {
+    /// A photo that shows something.
+    Photo(PhotoKind),
+    /// A file of certain kinds.
+    Attachment(FileLimits),
+}
+
+/// What is stored of it.
+struct Checked {
+    word: &'static str,
+    kind: FileKind,
+    bytes: Bytes,
+    small: Option<Bytes>,
+}
+
+/// Takes the photo or attachment; says its id.
 ///
 /// # Errors
-/// What is wrong with the photo, beside the field, each with a hint what to do; `draft-gone`; `too-many-tries`; not
+/// What is wrong with it, beside the field, each with a hint what to do; `draft-gone`; `too-many-tries`; not
 /// found for a field that takes no upload.
 pub async fn run(campus: &Campus, input: Input<'_>) -> Result<FileId, Error> {
-    let (kind, word) = allowed(campus, &input).await?;
-    let inspected = inspect(campus, &input, kind).await?;
-    let stored = write(campus, &input, word, inspected).await?;
+    let checked = match allowed(campus, &input).await? {
+        Wanted::Photo(kind) => photo(campus, &input, kind).await?,
+        Wanted::Attachment(limits) => attachment(campus, &input, &limits).await?,
+    };
+    let stored = write(campus, &input, checked).await?;
 
     let mut tx = campus.store.begin().await?;
     let found = draft::lock(&mut tx, input.token, campus.now()).await?;
@@ -83,8 +105,8 @@ async fn leave_if_own(tx: &mut tongxing_storage::Tx, draft: &draft::Draft, id: F
     Ok(())
 }
 
-/// What the field wants to see, and its word in data.
-async fn allowed(campus: &Campus, input: &Input<'_>) -> Result<(PhotoKind, &'static str), Error> {
+/// What the field wants to see.
+async fn allowed(campus: &Campus, input: &Input<'_>) -> Result<Wanted, Error> {
     let mut tx = campus.store.begin().await?;
     let tried = attempt::record(&mut tx, PER_ADDRESS, &network::of(input.address), campus.now()).await?;
     let found = draft::find(&mut tx, input.token, campus.now()).await?;
@@ -98,8 +120,10 @@ async fn allowed(campus: &Campus, input: &Input<'_>) -> Result<(PhotoKind, &'sta
         ));
     }
     let field = opened.published.service.field(input.field).ok_or(Error::NotFound)?;
-    let kind = photo_kind(field, opened.values()).ok_or(Error::NotFound)?;
-    Ok((kind, kind.code()))
+    if let FieldType::File(limits) = &field.kind {
+        return Ok(Wanted::Attachment(limits.clone()));
+    }
+    photo_kind(field, opened.values()).map(Wanted::Photo).ok_or(Error::NotFound)
 }
 
 /// A passport has one data page; a card has two sides.
@@ -115,9 +139,24 @@ fn photo_kind(field: &Field, values: &tongxing_catalog::Values) -> Option<PhotoK
                 (false, _) => PhotoKind::PassportPage,
             })
         }
-        FieldType::File(_) => Some(PhotoKind::Attachment),
         _ => None,
     }
+}
+
+async fn photo(campus: &Campus, input: &Input<'_>, kind: PhotoKind) -> Result<Checked, Error> {
+    let photo = inspect(campus, input, kind).await?;
+    Ok(Checked { word: kind.code(), kind: FileKind::Jpeg, bytes: photo.jpeg, small: Some(photo.thumbnail) })
+}
+
+/// Pictures are drawn anew; other files are kept as they are and only ever handed out as downloads.
+async fn attachment(campus: &Campus, input: &Input<'_>, limits: &FileLimits) -> Result<Checked, Error> {
+    let word = PhotoKind::Attachment.code();
+    let kind = limits.check(&input.bytes).map_err(|problem| Error::refused_field(input.field, problem))?;
+    if !kind.is_picture() {
+        return Ok(Checked { word, kind, bytes: input.bytes.clone(), small: None });
+    }
+    let picture = inspect(campus, input, PhotoKind::Attachment).await?;
+    Ok(Checked { word, kind: FileKind::Jpeg, bytes: picture.jpeg, small: None })
 }
 
 async fn inspect(campus: &Campus, input: &Input<'_>, kind: PhotoKind) -> Result<Inspected, Error> {
@@ -133,19 +172,19 @@ async fn inspect(campus: &Campus, input: &Input<'_>, kind: PhotoKind) -> Result<
 }
 
 /// Writes row, then bytes: a crash in between leaves a row that the sweep removes, never bytes nobody knows of.
-async fn write(campus: &Campus, input: &Input<'_>, kind: &str, photo: Inspected) -> Result<FileId, Error> {
+async fn write(campus: &Campus, input: &Input<'_>, checked: Checked) -> Result<FileId, Error> {
     let id: FileId = campus.new_id();
-    let (key, small) = keys(id)?;
+    let key = key(&format!("{id}.{}", checked.kind.extension()))?;
     let mut tx = campus.store.begin().await?;
     let found =
         draft::find(&mut tx, input.token, campus.now()).await?.ok_or_else(|| Error::refused("draft-gone"))?;
     let row = StoredFile {
         id,
         owner: FileOwner::Draft(found.id),
-        kind: kind.to_owned(),
-        mime: "image/jpeg".to_owned(),
-        size: photo.jpeg.len() as u64,
-        sha256: hex::encode(Sha256::digest(&photo.jpeg)),
+        kind: checked.word.to_owned(),
+        mime: checked.kind.mime().to_owned(),
+        size: checked.bytes.len() as u64,
+        sha256: hex::encode(Sha256::digest(&checked.bytes)),
         store_key: key.as_str().to_owned(),
         state: FileState::Arriving,
         created_at: campus.now(),
@@ -153,14 +192,20 @@ async fn write(campus: &Campus, input: &Input<'_>, kind: &str, photo: Inspected)
     };
     file::insert(&mut tx, &row).await?;
     tx.commit().await?;
-    let failed = |e| Error::failed("a photo could not be stored", e);
-    campus.files.put(&key, photo.jpeg).await.map_err(failed)?;
-    campus.files.put(&small, photo.thumbnail).await.map_err(failed)?;
+    let failed = |e| Error::failed("an upload could not be stored", e);
+    campus.files.put(&key, checked.bytes).await.map_err(failed)?;
+    if let Some(small) = checked.small {
+        campus.files.put(&small_key(id)?, small).await.map_err(failed)?;
+    }
     Ok(id)
 }
 
-/// Where the picture and its small copy lie.
-pub(crate) fn keys(id: FileId) -> Result<(FileKey, FileKey), Error> {
-    let key = |text: String| FileKey::parse(&text).map_err(|e| Error::failed("a file's key", e));
-    Ok((key(format!("{id}.jpg"))?, key(format!("{id}.small.jpg"))?))
+/// Where a file lies.
+pub(crate) fn key(text: &str) -> Result<FileKey, Error> {
+    FileKey::parse(text).map_err(|e| Error::failed("a file's key", e))
+}
+
+/// Where the small copy of a photo lies.
+pub(crate) fn small_key(id: FileId) -> Result<FileKey, Error> {
+    key(&format!("{id}.small.jpg"))
 }

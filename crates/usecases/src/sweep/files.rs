@@ -2,12 +2,15 @@
 
 use tongxing_storage::file::{self, StoredFile};
 
-use crate::{Campus, Error, application::upload::keys};
+use crate::{
+    Campus, Error,
+    application::upload::{key, small_key},
+};
 
 /// Files read in one go.
 const AT_ONCE: u32 = 200;
 
-/// Removes the picture and its small copy, then the row: a crash in between leaves a row to try again by, and never a
+/// Removes the file and its small copy, then the row: a crash in between leaves a row to try again by, and never a
 /// picture without a row. One that cannot be removed does not keep the others.
 pub(super) async fn run(campus: &Campus) -> Result<usize, Error> {
     let mut removed = 0;
@@ -34,8 +37,7 @@ pub(super) async fn run(campus: &Campus) -> Result<usize, Error> {
 }
 
 async fn remove(campus: &Campus, leaving: &StoredFile) -> Result<(), Error> {
-    let (picture, small) = keys(leaving.id)?;
-    for key in [picture, small] {
+    for key in [key(&leaving.store_key)?, small_key(leaving.id)?] {
         campus.files.delete(&key).await.map_err(|e| Error::failed("a file could not be removed", e))?;
     }
     let mut tx = campus.store.begin().await?;

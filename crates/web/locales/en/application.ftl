@@ -123,3 +123,12 @@ event-transferred = Transferred
 event-delegated = Delegated
 event-copied = Copied
 event-reassigned = Reassigned
+event-arranged = Reviewers rearranged
+apply-files = { $n ->
+    [one] { $n } attachment
+   *[other] { $n } attachments
+}
+apply-file-size = { $kb } KB
+apply-file-kept = { $kind } file received ({ $size }); choose again to replace it
+apply-file-taken = { $kinds }, at most { $limit } MB
+apply-template = Download the template, fill it in and send it back

@@ -30,3 +30,5 @@ problem-unit-unavailable = This unit does not accept registrations at the moment
 problem-upload-unavailable = The file did not arrive or has expired; please upload it again
 problem-plate-twice = This plate is already in the list; please remove one of the two
 problem-plates-too-many = At most { $max } plates are possible; please remove the others
+problem-file-kind = This file is not taken: choose { $kinds }, whole and without macros
+problem-file-too-large = The file has more than { $limit } MB; make it smaller and choose it again

@@ -111,3 +111,4 @@ ask-export-title = Export people
 ask-export-about = Exports what the filters show now, at most 20000 people. Document and phone numbers stay hidden and there are no photos. Purpose and number of rows are logged.
 ask-export-ok = Export
 ask-export-reason = Purpose
+person-download = Download the attachment

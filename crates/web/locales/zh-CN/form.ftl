@@ -30,3 +30,5 @@ problem-unit-unavailable = 该单位目前不接受登记，请重新选择单�
 problem-upload-unavailable = 文件没有上传成功或已过期，请重新上传
 problem-plate-twice = 这个车牌已经填写过，请删除重复的一项
 problem-plates-too-many = 最多填写 { $max } 个车牌，请删除多余的
+problem-file-kind = 不接受这种文件，请选择 { $kinds }，并确认文件完整、不含宏
+problem-file-too-large = 文件超过 { $limit } MB，请压缩后再选择

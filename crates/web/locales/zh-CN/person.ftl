@@ -107,3 +107,4 @@ ask-export-title = 导出人员
 ask-export-about = 按当前筛选条件导出，最多 20000 条。文件中的证件号和手机号仍然隐藏，不含照片。用途和条数写入审计日志。
 ask-export-ok = 导出
 ask-export-reason = 用途
+person-download = 下载附件

@@ -6,15 +6,15 @@ use serde_json::Value;
 use tongxing_catalog::{
     FieldType,
     check::FieldState,
-    form::{Choice as Offer, DivisionLimits, DocumentLimits, Field as Asked, PlatesLimits, Side},
+    form::{Choice as Offer, DivisionLimits, DocumentLimits, Field as Asked, FileLimits, PlatesLimits, Side},
     input::words,
 };
 use tongxing_domain::{plate::Plate, table, unit::Unit};
-use tongxing_usecases::{Refusal, unit::list::Branch};
+use tongxing_usecases::{Refusal, application::draft::Upload, unit::list::Branch};
 
 use crate::{
     apply::place,
-    texts::Lang,
+    texts::{Html, Lang},
     ui::{Choice, Field, PlateTag, Problems, field::Control},
     visitor::Visitor,
 };
@@ -172,6 +172,8 @@ pub struct Maker<'a> {
     pub hints: &'a Hints,
     /// The units that take registrations.
     pub units: &'a [Branch],
+    /// What was handed in under an id.
+    pub upload: &'a dyn Fn(&str) -> Option<Upload>,
     /// The row of a list that is to be changed: `plates.0`.
     pub edit: Option<&'a str>,
 }
@@ -204,7 +206,7 @@ impl Maker<'_> {
     fn block(&self, state: &FieldState<'_>) -> Block {
         match &state.field.kind {
             FieldType::Photo => Block::Photos(vec![self.photo(state, "portrait")]),
-            FieldType::DocumentScan(_) | FieldType::File(_) => Block::Photos(vec![self.photo(state, "")]),
+            FieldType::DocumentScan(_) => Block::Photos(vec![self.photo(state, "")]),
             FieldType::Plates(limits) => Block::Plates(Box::new(self.plates(state, limits))),
             _ => {
                 let fields = self.fields(state).into_iter();
@@ -234,9 +236,8 @@ impl Maker<'_> {
                 vec![from.without_hint(), until]
             }
             FieldType::Division(limits) => self.division(state, limits),
-            FieldType::Photo | FieldType::DocumentScan(_) | FieldType::File(_) | FieldType::Plates(_) => {
-                Vec::new()
-            }
+            FieldType::File(limits) => vec![self.file(state, limits)],
+            FieldType::Photo | FieldType::DocumentScan(_) | FieldType::Plates(_) => Vec::new(),
         }
     }
 
@@ -326,6 +327,35 @@ impl Maker<'_> {
             .in_language(self.visitor.lang)
             .select(&choices);
         vec![name, which]
+    }
+
+    /// A file to be handed in: which, how large, the template to fill in, and what was handed in before.
+    fn file(&self, state: &FieldState<'_>, limits: &FileLimits) -> Field {
+        let t = |key: &'static str| self.visitor.t(key);
+        let id = state.value.as_ref().and_then(|v| v.get("file")).map(words).unwrap_or_default();
+        let kept = (self.upload)(&id).map(|upload| {
+            let size = t("apply-file-size").arg("kb", upload.size.div_ceil(1024));
+            let said = t("apply-file-kept").arg("kind", upload.kind.word()).arg("size", size);
+            format!(r#"<a class="link" href="/files/{id}" download>{}</a>"#, Html::text(&said.to_string()))
+        });
+        let template = limits.template.as_ref().map(|_| {
+            let href = format!("{}/template/{}", self.address, state.field.key);
+            format!(
+                r#"<a class="link" href="{href}" download>{}</a>"#,
+                Html::text(&t("apply-template").to_string())
+            )
+        });
+        let taken = t("apply-file-taken").arg("kinds", limits.taken_in_words());
+        let taken = Html::text(&taken.arg("limit", limits.most_megabytes()).to_string()).to_string();
+        let lines: Vec<String> = kept.iter().cloned().chain(template).chain([taken]).collect();
+        let endings: Vec<String> =
+            limits.taken().iter().map(|kind| format!(".{},{}", kind.extension(), kind.mime())).collect();
+        self.line(state, "")
+            .controlled_by(Control::File)
+            .class("tall full")
+            .value(endings.join(","))
+            .required_if(state.required && kept.is_none())
+            .note(Html::trusted(lines.join("<br>")))
     }
 
     fn photo(&self, state: &FieldState<'_>, kind: &'static str) -> Photo {

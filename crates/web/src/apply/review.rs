@@ -130,9 +130,10 @@ fn sections(visitor: &Visitor, opened: &Opened, units: &[Branch]) -> Vec<(String
 fn in_short(visitor: &Visitor, lines: &[Line]) -> String {
     let words = lines.iter().filter_map(|line| match &line.shown {
         Shown::Words(words) => Some(words.clone()),
-        Shown::File { .. } | Shown::Plates(_) => None,
+        Shown::File { .. } | Shown::Attachment(_) | Shown::Plates(_) => None,
     });
     let pictures = lines.iter().filter(|line| matches!(line.shown, Shown::File { .. })).count();
+    let files = lines.iter().filter(|line| matches!(line.shown, Shown::Attachment(_))).count();
     let plates = lines.iter().filter_map(|line| match &line.shown {
         Shown::Plates(plates) => Some(plates.len()),
         _ => None,
@@ -140,5 +141,6 @@ fn in_short(visitor: &Visitor, lines: &[Line]) -> String {
     let counted = |key: &'static str, n: usize| (n > 0).then(|| visitor.t(key).count("n", n).to_string());
     let pictures = counted("apply-pictures", pictures);
     let plates = counted("apply-vehicles", plates.sum());
-    words.take(4).chain(pictures).chain(plates).collect::<Vec<_>>().join(" · ")
+    let files = counted("apply-files", files);
+    words.take(4).chain(pictures).chain(files).chain(plates).collect::<Vec<_>>().join(" · ")
 }

@@ -60,7 +60,11 @@ pub struct StepPage {
 impl StepPage {
     /// Whether its form carries files.
     fn with_files(&self) -> bool {
-        self.groups.iter().any(|group| matches!(group.block, Block::Photos(_)))
+        self.groups.iter().any(|group| match &group.block {
+            Block::Photos(_) => true,
+            Block::Cells(fields) => fields.iter().any(crate::ui::Field::is_file),
+            Block::Plates(_) => false,
+        })
     }
 
     /// Whether it brings the plate keyboard.
@@ -336,6 +340,7 @@ async fn made(
         problems: &shown.problems,
         hints: &shown.hints,
         units: &units,
+        upload: &|id| opened.upload(id),
         edit: shown.edit.as_deref(),
     };
     let title = visitor.lang.of(&section.title);

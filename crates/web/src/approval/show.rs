@@ -81,6 +81,8 @@ pub struct SectionView {
     pub pairs: Vec<(String, String)>,
     /// Pictures.
     pub pictures: Vec<Picture>,
+    /// Attachments: label and address.
+    pub files: Vec<(String, String)>,
     /// Plates.
     pub plates: Vec<PlateTag>,
 }
@@ -393,6 +395,7 @@ fn section(visitor: &Visitor, service: &Service, shown: &ShownSection) -> Sectio
         title: visitor.lang.of(&shown.title).to_owned(),
         pairs: Vec::new(),
         pictures: Vec::new(),
+        files: Vec::new(),
         plates: Vec::new(),
     };
     for line in &shown.lines {
@@ -401,6 +404,7 @@ fn section(visitor: &Visitor, service: &Service, shown: &ShownSection) -> Sectio
             Answer::Plates(plates) => {
                 view.plates.extend(plates.iter().map(|(number, colour)| PlateTag::new(number, colour)));
             }
+            Answer::Attachment(id) => view.files.push((line.label.clone(), format!("/files/{id}"))),
             Answer::File { id, masked } => {
                 let wide = service.field(&line.field).is_some_and(|f| !matches!(f.kind, FieldType::Photo));
                 view.pictures.push(picture(&line.label, id, *masked, wide));

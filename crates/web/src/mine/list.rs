@@ -116,7 +116,7 @@ fn item(visitor: &Visitor, found: &Mine) -> Item {
     let state = application.instance.state.code();
     let words = found.overview.iter().filter_map(|line| match &line.shown {
         Shown::Words(words) => Some(words.as_str()),
-        Shown::File { .. } | Shown::Plates(_) => None,
+        Shown::File { .. } | Shown::Attachment(_) | Shown::Plates(_) => None,
     });
     let title = words.collect::<Vec<_>>().join(" · ");
     let about = match application.finished_at {

@@ -54,6 +54,8 @@ pub struct Answers {
     pub words: Vec<(String, String)>,
     /// Labels and addresses of pictures, small and full.
     pub pictures: Vec<(String, String, String)>,
+    /// Labels and addresses of attachments.
+    pub files: Vec<(String, String)>,
     /// Plates, each with its colour in words.
     pub plates: Vec<(PlateTag, String)>,
 }
@@ -90,13 +92,15 @@ impl Answers {
     /// The answers of a section, sorted by how they are shown.
     pub fn of(visitor: &Visitor, section: ShownSection) -> Self {
         let title = visitor.lang.of(&section.title).to_owned();
-        let mut answers = Self { title, words: Vec::new(), pictures: Vec::new(), plates: Vec::new() };
+        let mut answers =
+            Self { title, words: Vec::new(), pictures: Vec::new(), files: Vec::new(), plates: Vec::new() };
         for Line { label, shown, .. } in section.lines {
             match shown {
                 Shown::Words(words) => answers.words.push((label, words)),
                 Shown::File { id, .. } => {
                     answers.pictures.push((label, format!("/files/{id}/small"), format!("/files/{id}")));
                 }
+                Shown::Attachment(id) => answers.files.push((label, format!("/files/{id}"))),
                 Shown::Plates(plates) => {
                     answers.plates.extend(plates.iter().map(|(n, c)| plate(visitor, n, c)));
                 }

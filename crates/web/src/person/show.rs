@@ -130,7 +130,7 @@ impl PersonPage {
             sections: shown
                 .sections
                 .iter()
-                .map(|(title, lines)| section(p.lang().of(title), lines))
+                .map(|(title, lines)| section(p.lang().of(title), lines, &p.t("person-download").to_string()))
                 .collect(),
             permits: shown
                 .permits
@@ -163,11 +163,16 @@ fn pairs(p: &Page, person: &Person, kind: &str, unit: String) -> Vec<(String, St
     .collect()
 }
 
-fn section(title: &str, lines: &[Line]) -> Section {
+fn section(title: &str, lines: &[Line], download: &str) -> Section {
     let mut section = Section { title: title.to_owned(), pairs: Vec::new(), pictures: Vec::new() };
     for line in lines {
         match &line.shown {
             Answer::Words(words) => section.pairs.push((line.label.clone(), Html::text(words))),
+            Answer::Attachment(id) => {
+                let link =
+                    format!(r#"<a class="link" href="/files/{id}" download>{}</a>"#, Html::text(download));
+                section.pairs.push((line.label.clone(), Html::trusted(link)));
+            }
             Answer::File { id, .. } => section.pictures.push((line.label.clone(), id.clone())),
             Answer::Plates(plates) => {
                 let tags: Vec<String> =

@@ -254,6 +254,7 @@ fn detail(v: &Visitor) -> Vec<Sample> {
         title: "Basic".to_owned(),
         words: vec![("Name".to_owned(), "张三".to_owned()), (LONG.to_owned(), LONG.to_owned())],
         pictures: vec![("Portrait".to_owned(), "/files/x/small".to_owned(), "/files/x".to_owned())],
+        files: vec![("Proof".to_owned(), "/files/x".to_owned())],
         plates: vec![(PlateTag::new("云AD00001", "gradient_green"), "Green".to_owned())],
     };
     let page = |state: &str, completed: Option<&str>, sections| DetailPage {

@@ -27,6 +27,7 @@ pub struct Field {
     hint: String,
     error: String,
     attributes: Vec<(&'static str, String)>,
+    note: Html,
     asked_for: String,
     absent: bool,
     lang: Lang,
@@ -45,6 +46,8 @@ pub enum Control {
     Radio(Vec<Choice>),
     /// Any of a few, side by side; the value lists the chosen ones, separated by spaces.
     Checks(Vec<Choice>),
+    /// A file to be handed in; the value says which endings the file chooser offers.
+    File,
     /// Markup of the caller's, which carries the field's id on its control.
     Custom(Html),
 }
@@ -90,6 +93,7 @@ impl Field {
             hint: String::new(),
             error: String::new(),
             attributes: Vec::new(),
+            note: Html::text(""),
             asked_for: String::new(),
             absent: false,
             lang: Lang::default(),
@@ -235,6 +239,18 @@ impl Field {
         self
     }
 
+    /// A line of markup below the control, such as what was handed in before.
+    #[must_use]
+    pub fn note(mut self, note: Html) -> Self {
+        self.note = note;
+        self
+    }
+
+    /// Whether a file is handed in.
+    pub fn is_file(&self) -> bool {
+        self.control == Control::File
+    }
+
     /// Asked only sometimes, for this field of a form: while it is not, it stands in the page unseen and is not sent,
     /// so that a script can show it as soon as another answer asks for it.
     #[must_use]
@@ -259,7 +275,8 @@ impl Field {
     fn described_by(&self) -> String {
         let hint = (!self.hint.is_empty()).then(|| format!("{}-h", self.id));
         let error = (!self.error.is_empty()).then(|| format!("{}-e", self.id));
-        hint.into_iter().chain(error).collect::<Vec<_>>().join(" ")
+        let note = (!self.note.is_empty()).then(|| format!("{}-n", self.id));
+        note.into_iter().chain(hint).chain(error).collect::<Vec<_>>().join(" ")
     }
 
     fn is_chosen(&self, choice: &Choice) -> bool {

@@ -9,7 +9,6 @@ mod records;
 mod registration;
 mod requests;
 mod roles;
-mod second_service;
 mod services_by_files;
 mod staff;
 mod texts;

@@ -7,6 +7,7 @@ use tongxing_storage::person;
 use tongxing_testkit::{SignedIn, TestCampus};
 use tongxing_usecases::{
     actor::By,
+    campus::Services,
     service::{Published, publish},
 };
 
@@ -15,6 +16,8 @@ use crate::phone::Phone;
 const SHIPPED: &str = include_str!("../../../../services/other-personnel-registration.yaml");
 const KEY_LOAN: &str = include_str!("services_by_files/key-loan.yaml");
 const HERE: &str = "/s/other-personnel-registration";
+const EVERY_ANSWER: &str = include_str!("services_by_files/every-answer.yaml");
+const EVERYTHING: &str = "/s/every-answer";
 const NUMBER: &str = "110101199003070038";
 
 /// The shipped service with one more field and one more step.
@@ -186,4 +189,106 @@ async fn a_service_nobody_has_heard_of_works_through_the_same_pages() {
     nothing_waits(&town, &security).await;
     teacher.open(&format!("/my/{number}/progress")).await;
     assert!(teacher.text().contains("可以来取钥匙了"), "{}", teacher.text());
+}
+
+const PROOF: &[u8] = b"%PDF-1.7\nproof\n%%EOF\n";
+
+/// The last step: an attachment is what its content says, and only of a kind that the field takes.
+async fn hand_in(phone: &mut Phone) {
+    let things = format!("{EVERYTHING}/things");
+    phone.open(&format!("{things}/template/proof")).await;
+    assert!(String::from_utf8_lossy(&phone.body).starts_with(r"{\rtf1"), "a template to fill in");
+    phone.open(&format!("{things}/template/face")).await;
+    assert_eq!(phone.status, StatusCode::NOT_FOUND);
+    phone.open(&things).await;
+    for wrong in [&b"<html>%PDF-1.7 %%EOF"[..], b"\x89PNG\r\n\x1a\n", b"%PDF-1.7 cut off"] {
+        phone.send_files(&things, &[("cars.0.number", "京A12345")], &[("proof", wrong)]).await;
+        assert_eq!(phone.status, StatusCode::UNPROCESSABLE_ENTITY);
+        let said = &phone.errors()["f-proof-e"];
+        assert!(said.contains("PDF / JPG"), "{said}");
+    }
+    phone.send_files(&things, &[], &[("proof", PROOF)]).await;
+    assert!(!phone.errors().contains_key("f-proof-e") && phone.text().contains("已收到 PDF 文件（1 KB）"));
+    let files: [(&str, &[u8]); 2] = [("face", b"face"), ("page", b"page")];
+    phone.send_files(&things, &[("cars.0.number", "京A12345")], &files).await;
+}
+
+#[tokio::test]
+async fn every_kind_of_answer_is_asked_and_shown() {
+    let town = TestCampus::empty().await;
+    let mut services = Services::default();
+    town.publish(&mut services, "every-answer.yaml", EVERY_ANSWER).await;
+    town.campus.replace_services(services);
+    let unit = town.unit("01", "后勤保障处").await;
+    town.staff("qian", Role::UnitHead, Some(unit)).await;
+    let unit = unit.to_string();
+    let mut phone = Phone::at(&town);
+    assert!(phone.open("/").await.text().contains("样样都问"));
+    phone.open(EVERYTHING).await.post(EVERYTHING, &[("consent", "rules")]).await;
+    assert_eq!(phone.at, format!("{EVERYTHING}/words"));
+
+    phone.fill(&[]).await;
+    let asked = ["who", "paper-type", "paper-number", "line", "lines", "count", "mobile", "mail", "home"];
+    for id in asked {
+        assert!(phone.errors().contains_key(&format!("f-{id}-e")), "{id}: {:?}", phone.errors());
+    }
+    let wrong = [
+        ("who", "张测试"),
+        ("line", "12a"),
+        ("lines", "x"),
+        ("count", "10"),
+        ("mobile", "12"),
+        ("mail", "a@"),
+    ];
+    phone.fill(&wrong).await;
+    for (name, typed) in wrong.into_iter().filter(|(name, _)| *name != "lines") {
+        assert_eq!(phone.value(name), typed, "what was typed stays");
+    }
+    let right = [
+        ("who", "张测试"),
+        ("paper.type", "passport_cn"),
+        ("paper.number", "e26538716"),
+        ("line", "12"),
+        ("lines", "两行"),
+        ("count", "3"),
+        ("mobile", "13800000001"),
+        ("mail", "a@example.cn"),
+        ("home", "示例路 1 号"),
+    ];
+    phone.fill(&right).await;
+    assert_eq!(phone.at, format!("{EVERYTHING}/choices"), "{:?}", phone.errors());
+    let chosen = [
+        ("one", "b"),
+        ("day", "2026-12-01"),
+        ("span.from", "2026-12-01"),
+        ("span.until", "2026-12-31"),
+        ("where.name", "内蒙古自治区呼和浩特市新城区"),
+        ("unit", &unit),
+    ];
+    phone.fill(&chosen).await;
+    assert_eq!(phone.errors().keys().collect::<Vec<_>>(), ["f-more-e"], "asked because of another answer");
+    phone.fill(&[&chosen[..], &[("more", "因为")]].concat()).await;
+    assert_eq!(phone.at, format!("{EVERYTHING}/things"), "{:?}", phone.errors());
+    hand_in(&mut phone).await;
+    assert_eq!(phone.status, StatusCode::OK, "{:?}", phone.errors());
+    assert!(phone.at.starts_with(&format!("{EVERYTHING}/submitted/YY20261122-0001")), "{}", phone.at);
+    assert!(phone.text().contains("已经交上") && phone.text().contains("看一看"));
+    let number = phone.at.rsplit('/').next().unwrap().to_owned();
+    phone.open("/query").await.post("/query", &[("name", "张测试"), ("number", "E26538716")]).await;
+    assert!(phone.text().contains(&number) && phone.text().contains("我的申请"));
+    phone.open(&format!("/my/{number}")).await;
+    let proof = phone.all("a[download]", "href")[0].clone();
+    phone.open(&proof).await;
+    assert_eq!(phone.body, PROOF);
+    let header = |name: &str| phone.headers.get(name).unwrap().to_str().unwrap();
+    assert_eq!(header("content-type"), "application/pdf");
+    assert_eq!(header("content-disposition"), "attachment; filename=\"file.pdf\"");
+    assert!(header("content-security-policy").contains("sandbox"));
+    phone.open(&format!("{proof}/small")).await;
+    assert_eq!(phone.status, StatusCode::NOT_FOUND, "an attachment has no picture");
+    phone.open(&format!("/my/{number}")).await;
+    for words in ["乙", "因为", "2026年12月1日 至 2026年12月31日", "京A·12345", "两行", "138****0001"]
+    {
+        assert!(phone.text().contains(words), "{words}");
+    }
 }
