@@ -78,10 +78,25 @@ CREATE TABLE applicant_session (
     token_hash TEXT NOT NULL UNIQUE,
     name BYTEA NOT NULL,
     document_hash TEXT NOT NULL,
+    application TEXT,
+    phone_hash TEXT,
     created_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL
 );
 CREATE INDEX applicant_session_by_end ON applicant_session (expires_at);
+
+-- Codes sent to the phone of an application, each for one request, until they are used or too old.
+CREATE TABLE confirmation (
+    id TEXT PRIMARY KEY,
+    request_hash TEXT NOT NULL UNIQUE,
+    application TEXT NOT NULL,
+    phone_hash TEXT NOT NULL,
+    code_hash TEXT NOT NULL,
+    tries BIGINT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX confirmation_by_end ON confirmation (expires_at);
 
 -- The instants of the latest tries of one person or address, as a JSON list.
 CREATE TABLE attempt (
@@ -140,7 +155,7 @@ CREATE TABLE application (
     applicant_document BYTEA,
     document_hash TEXT,
     form BYTEA NOT NULL,
-    instance TEXT NOT NULL,
+    instance BYTEA NOT NULL,
     row_version BIGINT NOT NULL,
     submitted_at BIGINT NOT NULL,
     updated_at BIGINT NOT NULL,
@@ -155,15 +170,17 @@ CREATE INDEX application_by_name ON application (name_hash, updated_at, id);
 CREATE INDEX application_to_count ON application (state, unit);
 CREATE INDEX application_by_end ON application (state, finished_at, id);
 
--- Append-only: the log an instance is the fold of.
+-- Append-only: the log an instance is the fold of. The id is application:number. Opinions and reasons are in it, so
+-- what happened is encrypted; who, when and which kind stand beside it.
 CREATE TABLE operation (
+    id TEXT PRIMARY KEY,
     application TEXT NOT NULL REFERENCES application (id),
     number BIGINT NOT NULL,
     at BIGINT NOT NULL,
     actor TEXT NOT NULL,
     kind TEXT NOT NULL,
-    operation TEXT NOT NULL,
-    PRIMARY KEY (application, number)
+    operation BYTEA NOT NULL,
+    UNIQUE (application, number)
 );
 
 -- The tasks of all instances, spread out so that a to-do list is one look-up.
@@ -238,7 +255,7 @@ CREATE TABLE person (
     valid_from BIGINT NOT NULL,
     valid_until BIGINT NOT NULL,
     state TEXT NOT NULL,
-    state_reason TEXT,
+    state_reason BYTEA,
     state_since BIGINT NOT NULL,
     application TEXT,
     form BYTEA NOT NULL,
@@ -264,7 +281,7 @@ CREATE TABLE vehicle_permit (
     valid_from BIGINT NOT NULL,
     valid_until BIGINT NOT NULL,
     state TEXT NOT NULL,
-    state_reason TEXT,
+    state_reason BYTEA,
     state_since BIGINT NOT NULL,
     application TEXT,
     created_at BIGINT NOT NULL,

@@ -134,7 +134,7 @@ fn bind(db: &Db, query: Query, application: &Application) -> Result<Query, Stora
         .bind(seal.optional("applicant_document", document_text.as_deref())?)
         .bind(document.map(|document| db.document_hash(document).to_string()))
         .bind(seal.text("form", &form)?)
-        .bind(instance)
+        .bind(seal.text("instance", &instance)?)
         .bind(application.submitted_at.millis())
         .bind(application.updated_at.millis())
         .bind(application.finished_at.map(Timestamp::millis)))
@@ -161,7 +161,7 @@ impl FromRow for Application {
             applicant_name: row.optional_sealed_made("applicant_name")?,
             applicant_document: row.optional_sealed_json("applicant_document")?,
             form: row.sealed_json("form")?,
-            instance: row.json("instance")?,
+            instance: row.sealed_json("instance")?,
             row_version: row.int("row_version")?,
             submitted_at: row.at("submitted_at")?,
             updated_at: row.at("updated_at")?,

@@ -29,6 +29,7 @@ pub(crate) const TABLES: &[&str] = &[
     "role_assignment",
     "session",
     "applicant_session",
+    "confirmation",
     "attempt",
     "service_version",
     "number_sequence",

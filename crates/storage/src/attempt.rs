@@ -35,6 +35,16 @@ pub enum Attempt {
     },
 }
 
+impl Attempt {
+    /// The minutes to wait, at least one, when the try was refused.
+    pub fn minutes_to_wait(self, now: Timestamp) -> Option<i64> {
+        match self {
+            Self::Allowed => None,
+            Self::Refused { until } => Some((until.millis() - now.millis()).max(0).div_euclid(60_000) + 1),
+        }
+    }
+}
+
 /// Counts a try of whoever `key` names: a person, an address. The key is stored as a keyed hash. Commit even when
 /// the thing tried fails, or the count is lost.
 pub async fn record(db: &mut Db, limit: Limit, key: &str, at: Timestamp) -> Result<Attempt, StorageError> {

@@ -1,5 +1,5 @@
 //! What applicants agreed to, one line per purpose: who, when, to which text, by which way. Evidence is kept after
-//! the data it was given for is gone; a line is withdrawn, never removed.
+//! the data it was given for is gone; a line is withdrawn, not removed, until its own time is over.
 
 use sqlx::query;
 use tongxing_domain::id::{ApplicationId, DraftId, Id};
@@ -106,6 +106,13 @@ pub async fn of_document(db: &mut Db, document: &KeyedHash) -> Result<Vec<Consen
 /// Takes a yes back. `Conflict`: it was no yes, or was taken back before.
 pub async fn withdraw(db: &mut Db, id: ConsentId, at: Timestamp) -> Result<(), StorageError> {
     db.run_one(query(WITHDRAW).bind(id.to_string()).bind(at.millis())).await
+}
+
+/// Removes the answers given for a draft that became no application: there is nothing they are evidence of. Those of a
+/// submitted one stay.
+pub async fn delete_of_draft(db: &mut Db, draft: DraftId) -> Result<u64, StorageError> {
+    let query = query("DELETE FROM consent WHERE draft = $1 AND application IS NULL");
+    db.run(query.bind(draft.to_string())).await
 }
 
 impl FromRow for Consent {

@@ -16,6 +16,7 @@ pub mod archive;
 pub mod attempt;
 pub mod audit;
 mod cipher;
+pub mod confirmation;
 pub mod consent;
 pub mod delivery;
 mod dialect;

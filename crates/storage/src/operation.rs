@@ -8,10 +8,9 @@ use crate::error::StorageError;
 use crate::row::{Columns, FromRow};
 use crate::store::Db;
 
-const INSERT: &str = "INSERT INTO operation (application, number, at, actor, kind, operation) \
-     VALUES ($1, $2, $3, $4, $5, $6)";
-const LIST: &str =
-    "SELECT application, number, operation FROM operation WHERE application = $1 ORDER BY number";
+const INSERT: &str = "INSERT INTO operation (id, application, number, at, actor, kind, operation) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const LIST: &str = "SELECT id, number, operation FROM operation WHERE application = $1 ORDER BY number";
 
 /// Appends operations. `Conflict`: someone else appended one of these numbers first.
 pub async fn append(
@@ -21,13 +20,17 @@ pub async fn append(
 ) -> Result<(), StorageError> {
     for operation in operations {
         let text = serde_json::to_string(operation).map_err(StorageError::failure)?;
+        let number = number(operation.number)?;
+        let id = format!("{application}:{number}");
+        let sealed = db.sealer("operation", &id).text("operation", &text)?;
         let query = query(INSERT)
+            .bind(id)
             .bind(application.to_string())
-            .bind(number(operation.number)?)
+            .bind(number)
             .bind(operation.at)
             .bind(operation.actor.as_str().to_owned())
             .bind(kind(&operation.what))
-            .bind(text);
+            .bind(sealed);
         db.run_one(query).await?;
     }
     Ok(())
@@ -43,7 +46,7 @@ fn number(id: OperationId) -> Result<i64, StorageError> {
     i64::try_from(id.0).map_err(StorageError::failure)
 }
 
-/// For people who read the table by hand; the program reads the text beside it.
+/// For people who read the table by hand; the program reads what is sealed beside it.
 fn kind(what: &What) -> String {
     let value = serde_json::to_value(what).unwrap_or_default();
     value.get("what").and_then(|word| word.as_str()).unwrap_or("?").to_owned()
@@ -53,10 +56,9 @@ struct Line(Operation);
 
 impl FromRow for Line {
     const TABLE: &'static str = "operation";
-    const KEY: &'static str = "application";
 
     fn from_row(row: &Columns<'_>) -> Result<Self, StorageError> {
-        let operation: Operation = row.json("operation")?;
+        let operation: Operation = row.sealed_json("operation")?;
         if number(operation.number)? != row.int("number")? {
             return Err(row.corrupt("number"));
         }

@@ -257,7 +257,7 @@ fn bind(db: &Db, query: Query, person: &Person, at: Timestamp) -> Result<Query, 
         .bind(person.valid.from().millis())
         .bind(person.valid.until().millis())
         .bind(person.state.as_str())
-        .bind(person.state.reason().map(ToString::to_string))
+        .bind(seal.optional("state_reason", person.state.reason().map(ToString::to_string).as_deref())?)
         .bind(person.state_since.millis())
         .bind(person.application.map(|id| id.to_string()))
         .bind(seal.text("form", &form)?)
@@ -317,7 +317,7 @@ impl FromRow for Person {
     const TABLE: &'static str = "person";
 
     fn from_row(row: &Columns<'_>) -> Result<Self, StorageError> {
-        let state = PersonState::restore(&row.text("state")?, row.optional_made("state_reason")?);
+        let state = PersonState::restore(&row.text("state")?, row.optional_sealed_made("state_reason")?);
         Ok(Self {
             id: row.parsed("id")?,
             name: row.sealed_made("name")?,

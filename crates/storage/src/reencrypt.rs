@@ -26,8 +26,10 @@ pub(crate) const SEALED: &[Sealed] = &[
     Sealed { table: "sign_in", key: "account", columns: &["totp_secret"] },
     sealed("applicant_session", &["name"]),
     sealed("draft", &["form"]),
-    sealed("application", &["applicant_name", "applicant_document", "form"]),
-    sealed("person", &["name", "document", "phone", "staff_number", "form"]),
+    sealed("application", &["applicant_name", "applicant_document", "form", "instance"]),
+    sealed("operation", &["operation"]),
+    sealed("person", &["name", "document", "phone", "staff_number", "state_reason", "form"]),
+    sealed("vehicle_permit", &["state_reason"]),
     sealed("notification", &["params"]),
     sealed("message", &["recipient", "content"]),
 ];

@@ -1,7 +1,7 @@
 //! Sign-ins of staff, and visits of applicants. The token itself is never stored, only its keyed hash.
 
 use sqlx::query;
-use tongxing_domain::id::{AccountId, SessionId};
+use tongxing_domain::id::{AccountId, ApplicationId, SessionId};
 use tongxing_domain::name::PersonName;
 use tongxing_domain::time::Timestamp;
 
@@ -23,9 +23,10 @@ const INSERT: &str = "INSERT INTO session \
      (id, token_hash, account, created_at, last_seen_at, expires_at, address, agent, purpose) \
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
 const INSERT_APPLICANT: &str = "INSERT INTO applicant_session \
-     (id, token_hash, name, document_hash, created_at, expires_at) VALUES ($1, $2, $3, $4, $5, $6)";
-const FIND_APPLICANT: &str = "SELECT id, name, document_hash, created_at, expires_at FROM applicant_session \
-     WHERE token_hash = $1 AND expires_at > $2";
+     (id, token_hash, name, document_hash, application, phone_hash, created_at, expires_at) \
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+const FIND_APPLICANT: &str = "SELECT id, name, document_hash, application, phone_hash, created_at, expires_at \
+     FROM applicant_session WHERE token_hash = $1 AND expires_at > $2";
 
 /// One sign-in of a staff member, or a token they gave to a program of theirs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +49,8 @@ pub struct Session {
     pub purpose: Option<String>,
 }
 
-/// A visit of somebody who proved to be an applicant. There is no account behind it.
+/// A visit of somebody who named an applicant: by name and number, which many people know. What else was proved stands
+/// beside it and decides how much is shown. There is no account behind it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ApplicantSession {
     /// Its id.
@@ -57,6 +59,10 @@ pub struct ApplicantSession {
     pub name: PersonName,
     /// Whose applications are shown.
     pub document: KeyedHash,
+    /// The application that this browser submitted itself.
+    pub submitted: Option<ApplicationId>,
+    /// The phone that was proved to be at hand, or known in full: opens the applications registered with it.
+    pub phone: Option<KeyedHash>,
     /// When it began.
     pub created_at: Timestamp,
     /// When it ends.
@@ -129,6 +135,8 @@ pub async fn insert_applicant(
         .bind(hash(db, token))
         .bind(seal.text("name", session.name.as_str())?)
         .bind(session.document.to_string())
+        .bind(session.submitted.map(|id| id.to_string()))
+        .bind(session.phone.as_ref().map(ToString::to_string))
         .bind(session.created_at.millis())
         .bind(session.expires_at.millis());
     db.run_one(query).await
@@ -185,6 +193,8 @@ impl FromRow for ApplicantSession {
             id: row.parsed("id")?,
             name: row.sealed_made("name")?,
             document: row.made("document_hash")?,
+            submitted: row.optional_parsed("application")?,
+            phone: row.optional_made("phone_hash")?,
             created_at: row.at("created_at")?,
             expires_at: row.at("expires_at")?,
         })

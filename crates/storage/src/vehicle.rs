@@ -63,12 +63,14 @@ pub struct PermitFilter {
 
 /// Adds a permit.
 pub async fn insert(db: &mut Db, permit: &VehiclePermit, at: Timestamp) -> Result<(), StorageError> {
-    db.run_one(bind(query(INSERT), permit, at)).await
+    let query = bind(db, query(INSERT), permit, at)?;
+    db.run_one(query).await
 }
 
 /// Writes all of a permit anew. `Conflict`: it is gone.
 pub async fn update(db: &mut Db, permit: &VehiclePermit, at: Timestamp) -> Result<(), StorageError> {
-    db.run_one(bind(query(UPDATE), permit, at)).await
+    let query = bind(db, query(UPDATE), permit, at)?;
+    db.run_one(query).await
 }
 
 /// One permit.
@@ -136,8 +138,10 @@ pub async fn count(db: &mut Db, state: &PermitState) -> Result<i64, StorageError
     db.number(query(COUNT).bind(state.as_str())).await
 }
 
-fn bind(query: Query, permit: &VehiclePermit, at: Timestamp) -> Query {
-    query
+fn bind(db: &Db, query: Query, permit: &VehiclePermit, at: Timestamp) -> Result<Query, StorageError> {
+    let reason = permit.state.reason().map(ToString::to_string);
+    let reason = db.sealer("vehicle_permit", permit.id).optional("state_reason", reason.as_deref())?;
+    Ok(query
         .bind(permit.id.to_string())
         .bind(permit.person.to_string())
         .bind(permit.plate.number().to_owned())
@@ -145,10 +149,10 @@ fn bind(query: Query, permit: &VehiclePermit, at: Timestamp) -> Query {
         .bind(permit.valid.from().millis())
         .bind(permit.valid.until().millis())
         .bind(permit.state.as_str())
-        .bind(permit.state.reason().map(ToString::to_string))
+        .bind(reason)
         .bind(permit.state_since.millis())
         .bind(permit.application.map(|id| id.to_string()))
-        .bind(at.millis())
+        .bind(at.millis()))
 }
 
 struct Held {
@@ -170,7 +174,7 @@ impl FromRow for VehiclePermit {
     fn from_row(row: &Columns<'_>) -> Result<Self, StorageError> {
         let colour = row.parsed("colour")?;
         let plate = Plate::parse(&row.text("plate")?, Some(colour)).map_err(|_| row.corrupt("plate"))?;
-        let state = PermitState::restore(&row.text("state")?, row.optional_made("state_reason")?);
+        let state = PermitState::restore(&row.text("state")?, row.optional_sealed_made("state_reason")?);
         Ok(Self {
             id: row.parsed("id")?,
             person: row.parsed("person")?,

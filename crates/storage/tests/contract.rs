@@ -12,6 +12,8 @@ mod archive;
 mod attempt;
 #[path = "contract/audit.rs"]
 mod audit;
+#[path = "contract/confirmation.rs"]
+mod confirmation;
 #[path = "contract/consent.rs"]
 mod consent;
 #[path = "contract/delivery.rs"]

@@ -13,6 +13,9 @@ use crate::{TestCampus, account::ADDRESS};
 /// The service that these applications are for.
 pub const REGISTRATION: &str = "other-personnel-registration";
 
+/// The phone that they are registered with, unless the builder says otherwise.
+pub const PHONE: &str = "13000002702";
+
 /// A registration that is about to be submitted:
 /// `town.an_application(unit).named("张三").with_plates(&["云AT0001"]).submit().await`.
 pub struct NewApplication<'a> {
@@ -20,6 +23,7 @@ pub struct NewApplication<'a> {
     unit: UnitId,
     name: String,
     document: String,
+    phone: String,
     plates: Vec<String>,
 }
 
@@ -44,6 +48,7 @@ impl TestCampus {
             unit,
             name: "张三".to_owned(),
             document: resident_id(1),
+            phone: PHONE.to_owned(),
             plates: Vec::new(),
         }
     }
@@ -70,6 +75,13 @@ impl TestCampus {
 }
 
 impl NewApplication<'_> {
+    /// Of somebody who can be reached at this number.
+    #[must_use]
+    pub fn reached_at(mut self, phone: &str) -> Self {
+        phone.clone_into(&mut self.phone);
+        self
+    }
+
     /// Of somebody with this name.
     #[must_use]
     pub fn named(mut self, name: &str) -> Self {
@@ -101,7 +113,9 @@ impl NewApplication<'_> {
     pub async fn fill_in(&self) -> String {
         let campus = &self.town.campus;
         let given = vec!["rules".to_owned(), "identity".to_owned()];
-        let token = start::run(campus, start::Input { service: REGISTRATION, given }).await.unwrap();
+        let token = start::run(campus, start::Input { service: REGISTRATION, given, address: ADDRESS })
+            .await
+            .unwrap();
         for (section, pairs) in self.answers() {
             if section == "photos" {
                 for field in ["portrait", "document_front", "document_back"] {
@@ -125,7 +139,7 @@ impl NewApplication<'_> {
         let stay = vec![
             pair("kind", "external_staff"),
             pair("unit", &self.unit.to_string()),
-            pair("phone", "13000002702"),
+            pair("phone", &self.phone),
             pair("period.from", &today.to_string()),
             pair("period.until", &until.to_string()),
             pair("reason", "第三食堂面点岗位外聘，每日到校"),

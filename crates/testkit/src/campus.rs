@@ -5,7 +5,7 @@ use std::{fs, path::Path, sync::Arc};
 use jiff::tz::{TimeZone, offset};
 use tongxing_domain::{id::UnitId, time::Timestamp, unit::Unit};
 use tongxing_ports::{
-    Channel,
+    Channel, Messenger,
     fake::{CountingRandom, HandClock, MemoryFiles, RecordingMessenger, RecordingWebhook, TrustingInspector},
 };
 use tongxing_storage::{
@@ -43,6 +43,8 @@ pub struct TestCampus {
     pub webhook: Arc<RecordingWebhook>,
     /// The mail it sent.
     pub email: Arc<RecordingMessenger>,
+    /// The text messages it sent, where it can; see [`TestCampus::with_texts`].
+    pub sms: Arc<RecordingMessenger>,
     /// Its database, which can be opened once more.
     pub database: TestStore,
 }
@@ -60,22 +62,36 @@ impl TestCampus {
 
     /// An empty campus on this database.
     pub fn on(database: TestStore) -> Self {
+        Self::built(database, false)
+    }
+
+    /// An empty campus on this database that has a gateway for text messages.
+    pub fn with_texts(database: TestStore) -> Self {
+        Self::built(database, true)
+    }
+
+    fn built(database: TestStore, texts: bool) -> Self {
         let clock = Arc::new(HandClock::at(NOW));
         let files = Arc::new(MemoryFiles::default());
         let photos = Arc::new(TrustingInspector::default());
         let webhook = Arc::new(RecordingWebhook::new("vehicle-system"));
         let email = Arc::new(RecordingMessenger::new(Channel::Email));
+        let sms = Arc::new(RecordingMessenger::new(Channel::Sms));
+        let mut messengers: Vec<Arc<dyn Messenger>> = vec![email.clone()];
+        if texts {
+            messengers.push(sms.clone());
+        }
         let campus = Campus::new(
             database.store.clone(),
             clock.clone(),
             Arc::new(CountingRandom::seeded(1)),
             files.clone(),
             photos.clone(),
-            vec![email.clone()],
+            messengers,
             webhook.clone(),
             settings(),
         );
-        Self { campus: Arc::new(campus), clock, files, photos, webhook, email, database }
+        Self { campus: Arc::new(campus), clock, files, photos, webhook, email, sms, database }
     }
 
     /// A unit at the top of the tree.

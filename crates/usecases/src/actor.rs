@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use tongxing_domain::{
-    id::{AccountId, SessionId, UnitId},
+    id::{AccountId, ApplicationId, SessionId, UnitId},
+    name::PersonName,
     role::Role,
 };
-use tongxing_storage::KeyedHash;
+use tongxing_storage::{KeyedHash, session::ApplicantSession};
 
 use crate::{
     error::Error,
@@ -114,33 +115,26 @@ impl Actor {
     }
 }
 
-/// Somebody without an account who has proved who they are: by submitting an application from this
-/// browser, or by the query page. Sees only their own applications.
+/// Somebody without an account who has said who they are: by submitting an application from this browser, or by name
+/// and number on the query page. Sees only their own applications, and those masked until more is proved
+/// (`application::confirm`).
 ///
 /// INVARIANT: built only by `application::resume_applicant` from a live applicant session.
 #[derive(Debug, Clone)]
 pub struct Applicant {
-    session: SessionId,
-    document_hash: KeyedHash,
+    visit: ApplicantSession,
     name_hash: KeyedHash,
-    name: String,
     address: String,
 }
 
 impl Applicant {
-    pub(crate) fn new(
-        session: SessionId,
-        document_hash: KeyedHash,
-        name_hash: KeyedHash,
-        name: String,
-        address: String,
-    ) -> Self {
-        Self { session, document_hash, name_hash, name, address }
+    pub(crate) fn new(visit: ApplicantSession, name_hash: KeyedHash, address: String) -> Self {
+        Self { visit, name_hash, address }
     }
 
     /// The keyed hash of the identity document: which applications are theirs.
     pub fn document_hash(&self) -> &KeyedHash {
-        &self.document_hash
+        &self.visit.document
     }
 
     /// The keyed hash of the name, as folded for looking up: theirs is what fits this and the document.
@@ -150,12 +144,26 @@ impl Applicant {
 
     /// The person's name.
     pub fn name(&self) -> &str {
-        &self.name
+        self.visit.name.as_str()
     }
 
     /// The visit it was proved in.
     pub fn session(&self) -> SessionId {
-        self.session
+        self.visit.id
+    }
+
+    pub(crate) fn person_name(&self) -> &PersonName {
+        &self.visit.name
+    }
+
+    /// The application that this browser submitted itself.
+    pub(crate) fn submitted(&self) -> Option<ApplicationId> {
+        self.visit.submitted
+    }
+
+    /// The phone that was proved to be theirs.
+    pub(crate) fn phone(&self) -> Option<&KeyedHash> {
+        self.visit.phone.as_ref()
     }
 
     /// The network address the request came from.
@@ -226,7 +234,7 @@ impl From<&Actor> for By {
 impl From<&Applicant> for By {
     fn from(applicant: &Applicant) -> Self {
         Self {
-            who: Who::Applicant(applicant.document_hash.clone()),
+            who: Who::Applicant(applicant.document_hash().clone()),
             address: Some(applicant.address.clone()),
         }
     }

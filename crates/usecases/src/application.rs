@@ -1,6 +1,8 @@
 //! Applications 申请: filling in a form, submitting it, and following it to its end.
 
 pub mod cancel;
+pub(crate) mod code;
+pub mod confirm;
 pub mod correct;
 pub mod draft;
 pub mod mine;

@@ -8,7 +8,7 @@ use std::{
 use jiff::{civil::Date, tz::TimeZone};
 use tongxing_catalog::Service;
 use tongxing_domain::{id::Id, time::Timestamp};
-use tongxing_ports::{Clock, FileStore, Messenger, OutboundWebhook, PhotoInspector, Random};
+use tongxing_ports::{Channel, Clock, FileStore, Messenger, OutboundWebhook, PhotoInspector, Random};
 use tongxing_storage::Store;
 
 /// Everything a use case may touch. Cheap to share; one per process.
@@ -148,6 +148,11 @@ impl Campus {
     /// Takes up newly published services; running requests finish with those they began with.
     pub fn replace_services(&self, services: Services) {
         *self.services.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(services);
+    }
+
+    /// Whether this campus can send text messages: then a code proves that a phone is at hand.
+    pub fn sends_texts(&self) -> bool {
+        self.messengers.iter().any(|messenger| messenger.channel() == Channel::Sms)
     }
 
     /// This instant.

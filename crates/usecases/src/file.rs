@@ -14,7 +14,7 @@ use tongxing_workflow::State;
 
 use crate::{
     Actor, Applicant, Campus, Error, Permission,
-    application::{draft::SUBMITTED, mine::is_of, upload},
+    application::{confirm::is_confirmed, draft::SUBMITTED, mine::is_of, upload},
     approval, audit, process,
 };
 
@@ -92,10 +92,10 @@ async fn may_see(
             }))
         }
         (Viewer::Applicant(applicant), FileOwner::Application(id)) => {
-            let found = application::find(db, id).await?;
-            Ok(found.is_some_and(|a| {
-                is_of(db, applicant, a.applicant_name.as_ref(), a.applicant_document.as_ref())
-            }))
+            let Some(found) = application::find(db, id).await? else { return Ok(false) };
+            let published = process::service_of(campus, &found)?;
+            Ok(is_of(db, applicant, found.applicant_name.as_ref(), found.applicant_document.as_ref())
+                && is_confirmed(db, applicant, &found, &published.service))
         }
         (Viewer::Staff(actor), FileOwner::Application(id)) => {
             let Some(application) = application::find(db, id).await? else { return Ok(false) };

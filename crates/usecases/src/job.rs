@@ -3,21 +3,30 @@
 
 use serde::{Deserialize, Serialize};
 use tongxing_domain::id::{DeliveryId, NotificationId};
+use tongxing_ports::Channel;
 use tongxing_storage::{
     Tx,
     job::{self, NewJob},
+    message::MessageId,
 };
 
-use crate::{Campus, Error, delivery, notification, sweep};
+use crate::{Campus, Error, delivery, message, notification, sweep};
 
 /// What there is to do. Payloads hold ids, never personal data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "kebab-case")]
 pub enum Job {
-    /// Take a notice beyond the portal.
+    /// Take a notice beyond the portal, by one way: a way that fails is tried again without the others.
     SendNotification {
         /// Which.
         notification: NotificationId,
+        /// By which way.
+        channel: Channel,
+    },
+    /// Send a message to one address.
+    SendMessage {
+        /// Which.
+        message: MessageId,
     },
     /// Bring an outside system up to date.
     Deliver {
@@ -32,6 +41,7 @@ impl Job {
     fn kind(&self) -> &'static str {
         match self {
             Self::SendNotification { .. } => "send-notification",
+            Self::SendMessage { .. } => "send-message",
             Self::Deliver { .. } => "deliver",
             Self::Sweep => "sweep",
         }
@@ -40,7 +50,10 @@ impl Job {
     /// Jobs with the same key are one: a newer wish for the same delivery does not wait behind an older one.
     fn key(&self) -> String {
         match self {
-            Self::SendNotification { notification } => format!("notification:{notification}"),
+            Self::SendNotification { notification, channel } => {
+                format!("notification:{notification}:{}", channel.code())
+            }
+            Self::SendMessage { message } => format!("message:{message}"),
             Self::Deliver { delivery } => format!("delivery:{delivery}"),
             Self::Sweep => "sweep".to_owned(),
         }
@@ -100,7 +113,10 @@ pub async fn run_due(campus: &Campus, most: u32) -> Result<usize, Error> {
 
 async fn handle(campus: &Campus, job: Job) -> Result<(), Error> {
     match job {
-        Job::SendNotification { notification } => notification::send::run(campus, notification).await,
+        Job::SendNotification { notification, channel } => {
+            notification::send::run(campus, notification, channel).await
+        }
+        Job::SendMessage { message } => message::send(campus, message).await,
         Job::Deliver { delivery } => delivery::send::run(campus, delivery).await,
         Job::Sweep => {
             sweep::run(campus).await?;

@@ -23,6 +23,7 @@ pub mod error;
 pub mod file;
 pub mod import;
 pub mod job;
+mod message;
 mod network;
 pub mod notification;
 mod outcome;
@@ -32,6 +33,7 @@ mod process;
 pub mod service;
 mod sheet;
 mod sweep;
+mod tries;
 pub mod unit;
 pub mod vehicle;
 

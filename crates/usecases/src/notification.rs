@@ -110,8 +110,9 @@ pub(crate) async fn tell(campus: &Campus, tx: &mut Tx, notice: Notice) -> Result
         read_at: None,
     };
     notification::insert(tx, &row).await?;
-    if to_account && !campus.messengers.is_empty() {
-        job::enqueue(campus, tx, &job::Job::SendNotification { notification: id }).await?;
+    for messenger in campus.messengers.iter().filter(|_| to_account) {
+        let channel = messenger.channel();
+        job::enqueue(campus, tx, &job::Job::SendNotification { notification: id, channel }).await?;
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ mod files;
 mod over;
 
 use tongxing_domain::time::Timestamp;
-use tongxing_storage::{Tx, attempt, draft, file, message, retention, session};
+use tongxing_storage::{Tx, attempt, confirmation, consent, draft, file, message, retention, session};
 
 use crate::{Campus, Error};
 
@@ -28,6 +28,7 @@ pub(crate) async fn run(campus: &Campus) -> Result<(), Error> {
     let drafts = expire_drafts(&mut tx, now).await?;
     let sessions = session::delete_expired(&mut tx, now).await?;
     attempt::delete_expired(&mut tx, now).await?;
+    confirmation::delete_expired(&mut tx, now).await?;
     for expired in file::list_expired(&mut tx, now, AT_ONCE).await? {
         file::leave(&mut tx, expired.id).await?;
     }
@@ -51,11 +52,12 @@ pub(crate) async fn run(campus: &Campus) -> Result<(), Error> {
     Ok(())
 }
 
-/// A draft goes with everything uploaded for it.
+/// A draft goes with everything uploaded for it, and with what was agreed to for it: nothing came of it.
 async fn expire_drafts(tx: &mut Tx, now: Timestamp) -> Result<usize, Error> {
     let expired = draft::list_expired(tx, now, AT_ONCE).await?;
     for id in &expired {
         file::leave_draft(tx, *id).await?;
+        consent::delete_of_draft(tx, *id).await?;
         draft::delete(tx, *id).await?;
     }
     Ok(expired.len())

@@ -9,6 +9,7 @@ use tongxing_usecases::{Campus, application::progress::Holding, campus::Publishe
 use crate::{trouble::Trouble, visitor::Visitor};
 
 pub mod act;
+pub mod confirm;
 pub mod list;
 pub mod progress;
 pub mod query;

@@ -52,12 +52,15 @@ pub fn table() -> Vec<Route> {
 
         // One's own applications, once one has proved who one is.
         Route::at("/query", Who::Anyone).get(mine::query::show).post(mine::query::submit),
+        Route::at("/query/code", Who::Anyone).get(mine::query::show_code).post(mine::query::submit_code),
         Route::at("/my", Who::Applicant).get(mine::list::show),
         Route::at("/my/exit", Who::Applicant).post(mine::query::exit),
         Route::at("/my/{number}", Who::Applicant).get(mine::show::show),
         Route::at("/my/{number}/progress", Who::Applicant).get(mine::progress::show),
         Route::at("/my/{number}/urge", Who::Applicant).post(mine::act::urge),
         Route::at("/my/{number}/cancel", Who::Applicant).post(mine::act::cancel),
+        Route::at("/my/{number}/confirm", Who::Applicant).get(mine::confirm::show).post(mine::confirm::submit),
+        Route::at("/my/{number}/confirm/code", Who::Applicant).post(mine::confirm::send),
         Route::at("/my/{number}/correct", Who::Applicant).post(mine::act::correct),
 
         // Signing in, and one's own account.

@@ -15,7 +15,9 @@ fn the_applicant_corrects_and_the_approvers_decide_again() {
         let administrator = campus.staff("lisi", Look::on(Device::Phone));
         approver::return_for_changes(&administrator, &number, "入校事由请写明岗位");
 
-        correct(&applicant, &number);
+        // The next day, on another phone: name and number find it, the phone number shows that it is theirs.
+        let elsewhere = campus.phone();
+        correct(&elsewhere, &number);
 
         approver::open_task(&administrator, &W, &number);
         administrator.see("第三食堂洗碗岗位");
@@ -52,6 +54,14 @@ fn correct(applicant: &Page, number: &str) {
     applicant.see("退回待修改");
     applicant.click(number);
     applicant.click("修改后重新提交");
+    applicant.see("登记时填写的手机号");
+    applicant.screenshot("returned-confirm");
+    applicant.axe();
+    applicant.fill("登记时填写的手机号", "13000000000");
+    applicant.click("确认");
+    applicant.see("验证失败");
+    applicant.fill("登记时填写的手机号", WALKER.phone);
+    applicant.click("确认");
     applicant.see("入校事由请写明岗位");
     applicant.screenshot("returned-review");
     applicant.click("在校信息");

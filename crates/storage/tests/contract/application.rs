@@ -5,7 +5,7 @@ use tongxing_storage::application::{
     self, Application, ApplicationFilter, ApplicationKey, ApplicationSummary,
 };
 use tongxing_storage::testing::stores;
-use tongxing_storage::{Db, PageRequest, StorageError, operation};
+use tongxing_storage::{Db, PageRequest, StorageError, archive, operation};
 use tongxing_workflow::{
     Action, ActorId, Block, Command, CommandKey, Definition, Facts, Forward, Instance, Operation, Policy,
     Step, StepFacts, StepKey, TaskId, apply, decide,
@@ -214,5 +214,27 @@ async fn applications_are_listed_by_whatever_is_known_of_them() {
         let counts = application::count_by_state(&mut tx, Some(&[here])).await.unwrap();
         assert_eq!(counts, vec![count("running", 3)]);
         assert_eq!(finished.submitted_at, NOW.plus_millis(4));
+    }
+}
+
+#[tokio::test]
+async fn opinions_and_reasons_do_not_rest_in_the_clear() {
+    for db in stores().await {
+        let mut tx = db.store.begin().await.unwrap();
+        let unit = insert_unit(&mut tx, 1, None).await;
+        let mut one = insert(&mut tx, 1, unit).await;
+        let reject = Action::Reject { task: TaskId(1), reason: "不宜公开的理由".to_owned() };
+        let more = act(&mut one.instance, "anna", 5, reject);
+        operation::append(&mut tx, one.id, &more).await.unwrap();
+        application::save(&mut tx, &mut one).await.unwrap();
+        assert_eq!(application::find(&mut tx, one.id).await.unwrap().unwrap().instance, one.instance);
+        assert!(operation::of_application(&mut tx, one.id).await.unwrap().ends_with(&more));
+        tx.commit().await.unwrap();
+        let mut file = Vec::new();
+        let mut read = db.store.snapshot().await.unwrap();
+        archive::write(&mut read, &mut file).await.unwrap();
+        let text = String::from_utf8(file).unwrap();
+        assert!(text.contains(&one.number), "the file holds the application");
+        assert!(!text.contains("不宜公开的理由"), "and its reason only sealed");
     }
 }

@@ -69,6 +69,8 @@ async fn an_applicant_visits_under_a_name_and_a_document() {
             id: id(n),
             name: PersonName::parse("张三").unwrap(),
             document: KeyedHash::try_from("ab".repeat(32)).unwrap(),
+            submitted: (n == 1).then(|| id(9)),
+            phone: (n == 2).then(|| KeyedHash::try_from("cd".repeat(32)).unwrap()),
             created_at: NOW,
             expires_at: later(end),
         };

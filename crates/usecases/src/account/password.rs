@@ -13,7 +13,7 @@ use tokio::sync::Semaphore;
 
 use tongxing_domain::problem::Problem;
 use tongxing_storage::{
-    attempt::{self, Attempt, Limit},
+    attempt::{self, Limit},
     sign_in,
 };
 
@@ -129,8 +129,7 @@ pub async fn is_own(campus: &Campus, actor: &Actor, password: String, field: &st
     let tried = attempt::record(&mut tx, OWN, &key, now).await?;
     let stored = sign_in::find(&mut tx, actor.account()).await?.and_then(|s| s.password_hash);
     tx.commit().await?;
-    if let Attempt::Refused { until } = tried {
-        let minutes = (until.millis() - now.millis()).div_euclid(60_000) + 1;
+    if let Some(minutes) = tried.minutes_to_wait(now) {
         return Err(Error::refused_field(field, Problem::new("too-many-tries").with("minutes", minutes)));
     }
     let right = verify(password, stored).await?;

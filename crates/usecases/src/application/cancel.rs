@@ -3,7 +3,7 @@
 use tongxing_storage::application;
 use tongxing_workflow::Action;
 
-use super::mine;
+use super::confirm;
 use crate::{
     Applicant, Campus, Error,
     process::{self, Edits},
@@ -12,7 +12,7 @@ use crate::{
 /// Ends the application; whoever holds it is told.
 ///
 /// # Errors
-/// `finished` when it has ended already; not found for somebody else's.
+/// `finished` when it has ended already; `confirm-needed` until it is confirmed to be theirs; not found for somebody else's.
 pub async fn run(
     campus: &Campus,
     applicant: &Applicant,
@@ -21,7 +21,7 @@ pub async fn run(
     key: &str,
 ) -> Result<(), Error> {
     let mut tx = campus.store.begin().await?;
-    let found = mine::own(&mut tx, applicant, number).await?;
+    let found = confirm::own_confirmed(campus, &mut tx, applicant, number).await?;
     let mut application = application::lock(&mut tx, found.id).await?.ok_or(Error::NotFound)?;
     let action = Action::Cancel { reason: reason.trim().chars().take(500).collect() };
     process::execute(campus, &mut tx, &mut application, &applicant.into(), action, key, Edits::default())

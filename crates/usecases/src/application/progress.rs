@@ -14,7 +14,7 @@ use tongxing_workflow::{
     Action, ActorId, Facts, Instance, Operation, OperationId, ReturnTo, State, TaskId, What,
 };
 
-use super::mine;
+use super::{confirm::is_confirmed, mine};
 use crate::{Applicant, Campus, Error, Who, campus::PublishedService, process};
 
 /// The whole story of one application.
@@ -29,6 +29,9 @@ pub struct Progress {
     pub deliveries: Vec<(VehiclePermit, Vec<Delivery>)>,
     /// When the applicant may remind again; `None` when at once.
     pub urge_again_at: Option<Timestamp>,
+    /// Whether the reader may see plates in full and change the application: an applicant only after confirming that
+    /// it is theirs.
+    pub confirmed: bool,
 }
 
 /// One line of the history.
@@ -182,7 +185,9 @@ pub async fn run(
 ) -> Result<(Application, Progress), Error> {
     let mut db = campus.store.read().await?;
     let application = mine::own(&mut db, applicant, number).await?;
-    let progress = of(campus, &mut db, &application).await?;
+    let mut progress = of(campus, &mut db, &application).await?;
+    let published = process::service_of(campus, &application)?;
+    progress.confirmed = is_confirmed(&db, applicant, &application, &published.service);
     Ok((application, progress))
 }
 
@@ -222,6 +227,7 @@ pub(crate) async fn story(
         ahead,
         deliveries: deliveries(db, application).await?,
         urge_again_at: urge_again_at.filter(|at| *at > campus.now()),
+        confirmed: true,
     })
 }
 

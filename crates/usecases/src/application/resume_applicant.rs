@@ -13,8 +13,7 @@ pub async fn run(campus: &Campus, token: &str, address: &str) -> Result<Option<A
     let found = session::find_applicant(&mut db, token, campus.now()).await?;
     Ok(found.map(|visit| {
         let name_hash = db.name_hash(&visit.name);
-        let name = visit.name.as_str().to_owned();
-        Applicant::new(visit.id, visit.document, name_hash, name, address.to_owned())
+        Applicant::new(visit, name_hash, address.to_owned())
     }))
 }
 

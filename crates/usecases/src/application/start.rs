@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use tongxing_domain::problem::Problem;
 use tongxing_storage::{
+    attempt::Limit,
     consent::{self, Consent},
     draft::{self, Draft},
 };
 
-use crate::{Campus, Error, campus::PublishedService, error::FieldProblem};
+use crate::{Campus, Error, campus::PublishedService, error::FieldProblem, network, tries};
 
 /// What was marked on the notice page.
 pub struct Input<'a> {
@@ -16,7 +17,12 @@ pub struct Input<'a> {
     pub service: &'a str,
     /// The keys of the consents that were given.
     pub given: Vec<String>,
+    /// The network address.
+    pub address: &'a str,
 }
+
+/// A dormitory or a building site registers from one address; a script would go on and on.
+const PER_ADDRESS: Limit = Limit { scope: "start-address", tries: 60, window_millis: tries::QUARTER };
 
 /// The service that a person without an account may start.
 ///
@@ -29,7 +35,7 @@ pub fn notice(campus: &Campus, service: &str) -> Result<Arc<PublishedService>, E
 /// Records every consent, given or refused, and opens a draft. Says the token for the browser's cookie.
 ///
 /// # Errors
-/// `consent-needed` beside each required consent that was not given.
+/// `consent-needed` beside each required consent that was not given; `too-many-tries`.
 pub async fn run(campus: &Campus, input: Input<'_>) -> Result<String, Error> {
     let published = notice(campus, input.service)?;
     let service = &published.service;
@@ -60,6 +66,11 @@ pub async fn run(campus: &Campus, input: Input<'_>) -> Result<String, Error> {
     };
     let token = campus.new_token();
     let mut tx = campus.store.begin().await?;
+    let network = network::of(input.address);
+    if let Some(wait) = tries::used_up(&mut tx, &[(PER_ADDRESS, &network)], now).await? {
+        tx.commit().await?;
+        return Err(Error::refused_field("", wait));
+    }
     draft::insert(&mut tx, &new, &token).await?;
     for item in &service.notice.consents {
         let recorded = Consent {

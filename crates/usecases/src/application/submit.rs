@@ -66,14 +66,14 @@ pub async fn run(campus: &Campus, input: Input<'_>) -> Result<Output, Error> {
         return Err(Error::invalid(checked.problems));
     }
     opened.draft.form = checked.values;
-    let number = match opened.draft.application {
+    let application = match opened.draft.application {
         None => begin(campus, &mut tx, &opened, &input).await?,
         Some(returned) => resubmit(campus, &mut tx, &opened, returned, &input).await?,
     };
-    let applicant_token = open_session(campus, &mut tx, &opened).await?;
+    let applicant_token = open_session(campus, &mut tx, &application).await?;
     close(campus, &mut tx, &mut opened).await?;
     tx.commit().await?;
-    Ok(Output { number, applicant_token: Some(applicant_token) })
+    Ok(Output { number: application.number, applicant_token })
 }
 
 /// The first answer again. A browser that pressed twice may have thrown the first one away, and its cookie with it.
@@ -84,19 +84,17 @@ async fn answered(campus: &Campus, mut tx: Tx, done: &draft::Draft) -> Result<Ou
     };
     let earlier = earlier.ok_or_else(|| Error::refused("draft-gone"))?;
     let is_fresh = done.updated_at.plus_millis(SESSION_MILLIS) > campus.now();
-    let applicant_token = match earlier.applicant_name.filter(|_| is_fresh) {
-        Some(name) => {
-            let document = earlier.applicant_document.as_ref();
-            let document = document.map_or_else(|| tx.name_hash(&name), |d| tx.document_hash(d));
-            Some(insert_session(campus, &mut tx, name, document).await?)
-        }
-        None => None,
-    };
+    let applicant_token = if is_fresh { open_session(campus, &mut tx, &earlier).await? } else { None };
     tx.commit().await?;
     Ok(Output { number: earlier.number, applicant_token })
 }
 
-async fn begin(campus: &Campus, tx: &mut Tx, opened: &Opened, input: &Input<'_>) -> Result<String, Error> {
+async fn begin(
+    campus: &Campus,
+    tx: &mut Tx,
+    opened: &Opened,
+    input: &Input<'_>,
+) -> Result<Application, Error> {
     let service = &opened.published.service;
     let form = &opened.draft.form;
     let subject = Subject::read(service, form)?;
@@ -132,7 +130,7 @@ async fn begin(campus: &Campus, tx: &mut Tx, opened: &Opened, input: &Input<'_>)
     let key = opened.draft.id.to_string();
     process::execute(campus, tx, &mut new, &by, Action::Submit(Forward::default()), &key, Edits::default())
         .await?;
-    Ok(new.number)
+    Ok(new)
 }
 
 /// The returned application takes the corrected form, and goes on the way its service and the changes ask for.
@@ -142,7 +140,7 @@ async fn resubmit(
     opened: &Opened,
     returned: ApplicationId,
     input: &Input<'_>,
-) -> Result<String, Error> {
+) -> Result<Application, Error> {
     let service = &opened.published.service;
     let mut application = application::lock(tx, returned).await?.ok_or(Error::NotFound)?;
     let before = std::mem::replace(&mut application.form, opened.draft.form.clone());
@@ -171,7 +169,7 @@ async fn resubmit(
     let forward = Forward { opinion: input.note.trim().chars().take(500).collect(), ..Forward::default() };
     let key = opened.draft.id.to_string();
     process::execute(campus, tx, &mut application, &by, Action::Resubmit(forward), &key, edits).await?;
-    Ok(application.number)
+    Ok(application)
 }
 
 /// Whom the form is about, as its service says.
@@ -238,28 +236,28 @@ fn edits(service: &Service, before: &Values, after: &Values) -> Edits {
     }
 }
 
-/// Who submitted here has proved to be the applicant, in this browser, for a while.
-async fn open_session(campus: &Campus, tx: &mut Tx, opened: &Opened) -> Result<String, Error> {
-    let subject = Subject::read(&opened.published.service, &opened.draft.form)?;
-    let document = match &subject.document {
-        Some(document) => tx.document_hash(document),
-        None => tx.name_hash(&subject.name),
-    };
-    insert_session(campus, tx, subject.name, document).await
-}
-
-async fn insert_session(
+/// Who submitted here has proved to be the applicant of what was submitted, in this browser, for a while.
+async fn open_session(
     campus: &Campus,
     tx: &mut Tx,
-    name: PersonName,
-    document: KeyedHash,
-) -> Result<String, Error> {
+    application: &Application,
+) -> Result<Option<String>, Error> {
+    let Some(name) = application.applicant_name.clone() else { return Ok(None) };
+    let document = application.applicant_document.as_ref();
+    let document = document.map_or_else(|| tx.name_hash(&name), |document| tx.document_hash(document));
     let now = campus.now();
+    let visit = ApplicantSession {
+        id: campus.new_id(),
+        name,
+        document,
+        submitted: Some(application.id),
+        phone: None,
+        created_at: now,
+        expires_at: now.plus_millis(SESSION_MILLIS),
+    };
     let token = campus.new_token();
-    let expires_at = now.plus_millis(SESSION_MILLIS);
-    let visit = ApplicantSession { id: campus.new_id(), name, document, created_at: now, expires_at };
     session::insert_applicant(tx, &visit, &token).await?;
-    Ok(token)
+    Ok(Some(token))
 }
 
 /// The draft is emptied and kept for a day, so that a second press of the button gets the first answer.

@@ -11,13 +11,13 @@ use tongxing_catalog::{
 use tongxing_domain::{document::DocumentType, id::FileId, problem::Problem};
 use tongxing_ports::{FileKey, InspectError, Inspected, PhotoKind};
 use tongxing_storage::{
-    attempt::{self, Attempt, Limit},
+    attempt::Limit,
     draft,
     file::{self, FileOwner, FileState, StoredFile},
 };
 
 use super::{draft::opened, save_step};
-use crate::{Campus, Error, error::FieldProblem, network};
+use crate::{Campus, Error, error::FieldProblem, network, tries};
 
 /// What arrived.
 pub struct Input<'a> {
@@ -32,7 +32,7 @@ pub struct Input<'a> {
 }
 
 /// Judging a photo costs a good part of a second of a core.
-const PER_ADDRESS: Limit = Limit { scope: "upload-address", tries: 60, window_millis: 15 * 60 * 1000 };
+const PER_ADDRESS: Limit = Limit { scope: "upload-address", tries: 60, window_millis: tries::QUARTER };
 
 /// What a field wants to see.
 enum Wanted {
@@ -108,16 +108,13 @@ async fn leave_if_own(tx: &mut tongxing_storage::Tx, draft: &draft::Draft, id: F
 /// What the field wants to see.
 async fn allowed(campus: &Campus, input: &Input<'_>) -> Result<Wanted, Error> {
     let mut tx = campus.store.begin().await?;
-    let tried = attempt::record(&mut tx, PER_ADDRESS, &network::of(input.address), campus.now()).await?;
+    let network = network::of(input.address);
+    let tried = tries::used_up(&mut tx, &[(PER_ADDRESS, &network)], campus.now()).await?;
     let found = draft::find(&mut tx, input.token, campus.now()).await?;
     let opened = opened(campus, &mut tx, found).await?;
     tx.commit().await?;
-    if let Attempt::Refused { until } = tried {
-        let minutes = (until.millis() - campus.now().millis()).div_euclid(60_000) + 1;
-        return Err(Error::refused_field(
-            input.field,
-            Problem::new("too-many-tries").with("minutes", minutes),
-        ));
+    if let Some(wait) = tried {
+        return Err(Error::refused_field(input.field, wait));
     }
     let field = opened.published.service.field(input.field).ok_or(Error::NotFound)?;
     if let FieldType::File(limits) = &field.kind {

@@ -1,4 +1,5 @@
-//! The job that takes a notice beyond the portal, by every messenger that can reach the person.
+//! The job that takes a notice beyond the portal, by one of the ways the campus has. Each way is a job of its own, so
+//! that nobody gets the same mail again because the gateway for text messages was down.
 
 use tongxing_domain::id::NotificationId;
 use tongxing_ports::{Channel, Message, SendError};
@@ -14,7 +15,8 @@ use crate::{Campus, Error};
 ///
 /// # Errors
 /// A failure when a gateway asks to come back later; the job does.
-pub(crate) async fn run(campus: &Campus, id: NotificationId) -> Result<(), Error> {
+pub(crate) async fn run(campus: &Campus, id: NotificationId, channel: Channel) -> Result<(), Error> {
+    let Some(messenger) = campus.messengers.iter().find(|m| m.channel() == channel) else { return Ok(()) };
     let mut db = campus.store.read().await?;
     let Some(notice) = notification::find(&mut db, id).await? else { return Ok(()) };
     let Recipient::Account(recipient) = notice.recipient else { return Ok(()) };
@@ -27,34 +29,30 @@ pub(crate) async fn run(campus: &Campus, id: NotificationId) -> Result<(), Error
     };
     let number = notice.params.get("number").cloned().unwrap_or_default();
     let link = format!("{}{}", campus.settings.public_url, notice.link.as_deref().unwrap_or("/desk"));
-    for messenger in &campus.messengers {
-        let to = match messenger.channel() {
-            Channel::Email => account.email.as_ref().map(|e| e.as_str().to_owned()),
-            Channel::Sms => account.phone.as_ref().map(|p| p.as_str().to_owned()),
-            Channel::Wechat => None,
-        };
-        let Some(to) = to else { continue };
-        let (subject, text) = words(english, &notice.kind, &pick("service"), &pick("step"), &number, &link);
-        let message = Message {
-            id: format!("{id}-{}", messenger.channel().code()),
-            to,
-            kind: notice.kind.clone(),
-            locale: if english { "en" } else { "zh-CN" }.to_owned(),
-            subject,
-            text,
-            params: [("number".to_owned(), number.clone()), ("link".to_owned(), link.clone())].into(),
-        };
-        match messenger.send(&message).await {
-            Ok(_) => {}
-            Err(error) if error.is_retry() => {
-                return Err(Error::failed("a message could not be sent yet", error));
-            }
-            Err(SendError::Final { .. } | SendError::Retry { .. }) => {
-                tracing::warn!(notification.id = %id, channel = messenger.channel().code(), "message refused for good");
-            }
+    let to = match channel {
+        Channel::Email => account.email.as_ref().map(|e| e.as_str().to_owned()),
+        Channel::Sms => account.phone.as_ref().map(|p| p.as_str().to_owned()),
+        Channel::Wechat => None,
+    };
+    let Some(to) = to else { return Ok(()) };
+    let (subject, text) = words(english, &notice.kind, &pick("service"), &pick("step"), &number, &link);
+    let message = Message {
+        id: format!("{id}-{}", channel.code()),
+        to,
+        kind: notice.kind.clone(),
+        locale: if english { "en" } else { "zh-CN" }.to_owned(),
+        subject,
+        text,
+        params: [("number".to_owned(), number), ("link".to_owned(), link)].into(),
+    };
+    match messenger.send(&message).await {
+        Ok(_) => Ok(()),
+        Err(error) if error.is_retry() => Err(Error::failed("a message could not be sent yet", error)),
+        Err(SendError::Final { .. } | SendError::Retry { .. }) => {
+            tracing::warn!(notification.id = %id, channel = channel.code(), "message refused for good");
+            Ok(())
         }
     }
-    Ok(())
 }
 
 /// Subject and text. Short, because half of them are read on a lock screen.

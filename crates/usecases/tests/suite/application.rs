@@ -1,11 +1,12 @@
 //! Registering: drafts, submission, the query page, correction, withdrawal.
 
+mod confirm;
 mod strangers;
 
 use bytes::Bytes;
 use tongxing_domain::{id::UnitId, locale::Locale, role::Role};
-use tongxing_storage::{PageRequest, draft as stored};
-use tongxing_testkit::{DAY, MINUTE, SignedIn, TestCampus};
+use tongxing_storage::{PageRequest, application, consent, draft as stored};
+use tongxing_testkit::{DAY, HOUR, MINUTE, SignedIn, TestCampus};
 use tongxing_usecases::{
     Applicant, Error,
     application::{
@@ -13,6 +14,7 @@ use tongxing_usecases::{
         upload, urge,
     },
     approval,
+    job::schedule_sweep,
 };
 use tongxing_workflow::State;
 
@@ -48,7 +50,9 @@ impl Place {
 
     async fn begin(&self) -> String {
         let given = vec!["rules".to_owned(), "identity".to_owned()];
-        start::run(&self.town.campus, start::Input { service: SERVICE, given }).await.unwrap()
+        start::run(&self.town.campus, start::Input { service: SERVICE, given, address: ADDRESS })
+            .await
+            .unwrap()
     }
 
     async fn save(
@@ -102,7 +106,11 @@ impl Place {
     }
 
     async fn ask(&self, name: &str, number: &str, address: &str) -> Result<String, Error> {
-        query::run(&self.town.campus, query::Input { name, number, address }).await
+        let input = query::Input { name, number, address, locale: Locale::ZhCn, earlier: None };
+        match query::run(&self.town.campus, input).await? {
+            query::Outcome::Opened(token) => Ok(token),
+            query::Outcome::CodeSent(_) => panic!("no text messages can be sent here"),
+        }
     }
 
     async fn task_of(&self, somebody: &SignedIn) -> tongxing_domain::id::TaskId {
@@ -244,7 +252,7 @@ async fn a_returned_registration_is_corrected_and_goes_on() {
         place.save(&token, "campus", &period).await.unwrap();
         place.upload(&token, "portrait").await;
         // Until it is submitted nothing of the application has changed.
-        let (before, _) = show::run(campus, &applicant, &number, Locale::ZhCn).await.unwrap();
+        let before = show::run(campus, &applicant, &number, Locale::ZhCn).await.unwrap().application;
         assert_eq!(before.form["period"]["until"], "2027-01-31");
         let done = place.submit(&token, "合同期已更正").await.unwrap();
         assert_eq!(place.submit(&token, "").await.unwrap().number, done.number);
@@ -303,9 +311,18 @@ async fn a_draft_ends_after_its_days_and_never_shows_to_another_token() {
     for place in Place::each().await {
         let token = place.filled().await;
         assert_eq!(code_of(draft::open(&place.town.campus, "another").await.map(|_| ())), "draft-gone");
+        let left = draft::open(&place.town.campus, &token).await.unwrap().draft.id;
+        let other = place.registered().await;
         place.town.clock.advance_millis(7 * DAY + MINUTE);
         assert_eq!(code_of(draft::open(&place.town.campus, &token).await.map(|_| ())), "draft-gone");
+        schedule_sweep(&place.town.campus).await.unwrap();
+        place.town.clock.advance_millis(HOUR);
+        place.town.run_jobs().await;
         let mut db = place.town.campus.store.read().await.unwrap();
         assert!(stored::find(&mut db, &token, place.town.campus.now()).await.unwrap().is_none());
+        // What was agreed to goes with a form that came to nothing, and stays with one that was submitted.
+        assert!(consent::of_draft(&mut db, left).await.unwrap().is_empty());
+        let kept = application::find_by_number(&mut db, &other.0).await.unwrap().unwrap();
+        assert_eq!(consent::of_application(&mut db, kept.id).await.unwrap().len(), 3);
     }
 }

@@ -60,7 +60,25 @@ query-number = Document number
 query-number-example = Your document number
 query-verify = Verify
 query-help = Nothing found? Ask your host unit, or go to the manual check at the gate.
+query-code-about = If the name and the document number match a registration, a code has been sent to its mobile number. It is valid for 10 minutes.
+query-code-again = Enter name and number again
+query-code-help = No message? Each number gets at most 3 codes in 10 minutes and 10 a day. If the number is no longer in use, ask your host unit.
 
+confirm-title = Confirm it is you
+confirm-why = Others may know a name and a document number. To see photos and everything else, and to change or withdraw, please confirm first that it is you.
+confirm-phone = Mobile number given in the registration
+confirm-phone-example = The whole number
+confirm-code = Code from the text message
+confirm-code-example = 6 digits
+confirm-send = Send a code
+confirm-send-again = Send another code
+confirm-send-about = To the mobile number of the registration; valid for 10 minutes.
+confirm-sent = The code has been sent
+confirm-button = Confirm
+confirm-none = This registration has no mobile number, so it cannot be confirmed here. Open it on the phone it was submitted from, or ask your host unit.
+confirm-help = If the number was mistyped or is no longer in use, ask your host unit.
+
+my-photo-given = Given
 my-exit = Leave
 my-filters = Filter by state
 my-all = All

@@ -55,6 +55,7 @@ audit-action-audit-verify = Audit log checked
 audit-action-application-submit = Application submitted
 audit-action-application-resubmit = Submitted again
 audit-action-application-cancel = Application cancelled
+audit-action-application-confirm = Confirmed to be the applicant
 audit-action-application-urge = Urged
 audit-action-application-open = Application opened
 audit-action-application-comment = Comment

@@ -54,7 +54,25 @@ query-number = 身份证件号
 query-number-example = 请输入证件号
 query-verify = 验证
 query-help = 找不到记录？请联系接待单位，或在校门人工核验。
+query-code-about = 如果姓名和证件号与登记一致，验证码已经发送到登记时填写的手机号，10 分钟内有效。
+query-code-again = 重新填写姓名和证件号
+query-code-help = 没有收到？同一手机号 10 分钟内最多 3 条，每天最多 10 条。手机号已停用的，请联系接待单位。
 
+confirm-title = 确认是本人
+confirm-why = 姓名和证件号别人也可能知道。查看照片和完整信息、修改或撤销登记，请先确认是本人。
+confirm-phone = 登记时填写的手机号
+confirm-phone-example = 请输入完整手机号
+confirm-code = 短信验证码
+confirm-code-example = 6 位数字
+confirm-send = 发送验证码
+confirm-send-again = 重新发送验证码
+confirm-send-about = 发送到登记时填写的手机号，10 分钟内有效。
+confirm-sent = 验证码已发送
+confirm-button = 确认
+confirm-none = 这项登记没有留手机号，无法在这里确认。请用提交登记的手机打开，或联系接待单位。
+confirm-help = 手机号填错或已停用的，请联系接待单位。
+
+my-photo-given = 已提交
 my-exit = 退出查询
 my-filters = 状态筛选
 my-all = 全部

@@ -52,6 +52,7 @@ audit-action-audit-verify = 校验审计日志
 audit-action-application-submit = 提交申请
 audit-action-application-resubmit = 重新提交
 audit-action-application-cancel = 撤销申请
+audit-action-application-confirm = 确认是本人
 audit-action-application-urge = 催办
 audit-action-application-open = 查看申请
 audit-action-application-comment = 留言

@@ -101,7 +101,9 @@ pub async fn submit(
     let published = start::notice(&campus, &service)?;
     let given: Vec<String> =
         pairs.into_iter().filter(|(name, _)| name == "consent").map(|(_, key)| key).collect();
-    match start::run(&campus, start::Input { service: &service, given: given.clone() }).await {
+    let address = visitor.address.to_string();
+    let input = start::Input { service: &service, given: given.clone(), address: &address };
+    match start::run(&campus, input).await {
         Ok(token) => Ok(begin(&visitor, &published.service, &token)),
         Err(Error::Refused(refusal)) => {
             let draft = begun(&campus, &visitor, &service).await?;
@@ -115,7 +117,8 @@ pub async fn submit(
 fn problems(visitor: &Visitor, refusal: &Refusal) -> Problems {
     let mut problems = Problems::none(visitor.lang);
     for found in &refusal.problems {
-        problems.add(format!("consent.{}", found.path), "", visitor.lang.problem(&found.problem));
+        let path = if found.path.is_empty() { String::new() } else { format!("consent.{}", found.path) };
+        problems.add(path, "", visitor.lang.problem(&found.problem));
     }
     problems
 }
@@ -124,7 +127,7 @@ fn problems(visitor: &Visitor, refusal: &Refusal) -> Problems {
 fn begin(visitor: &Visitor, service: &Service, token: &str) -> Response {
     let first = service.form.sections.first().map(|section| section.key.as_str()).unwrap_or_default();
     let mut response = Redirect::to(&apply::address(&service.key, first)).into_response();
-    let seconds = service.retention.draft_days * 24 * 60 * 60;
+    let seconds = service.retention.draft_days.saturating_mul(24 * 60 * 60);
     if let Some(cookie) = cookies::closed(&visitor.shell, session::DRAFT, token, Some(seconds)) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }

@@ -36,7 +36,7 @@ pub const ACTIONS: &[&str] = &[
     "account.change-password", "account.second-factor-on", "account.second-factor-off", "account.end-sessions",
     "account.create-token",
     "unit.add", "unit.change", "unit.import",
-    "application.open", "application.submit", "application.resubmit", "application.cancel", "application.urge", "application.comment",
+    "application.open", "application.submit", "application.resubmit", "application.cancel", "application.urge", "application.confirm", "application.comment",
     "application.reassign", "application.terminate", "application.delete-photos", "application.delete",
     "approval.approve", "approval.reject", "approval.return", "approval.withdraw", "approval.transfer",
     "approval.delegate", "approval.add-signers", "approval.remove-signer", "approval.opine", "approval.abstain",

@@ -13,7 +13,7 @@ use tongxing_usecases::{
     application::{cancel, correct, progress, urge},
 };
 
-use super::progress::ProgressPage;
+use super::{confirm, progress::ProgressPage};
 use crate::{
     apply,
     forms::{Form, Pairs},
@@ -40,7 +40,7 @@ pub async fn urge(
     Form(pressed): Form<Pressed>,
 ) -> Result<Response, Trouble> {
     let done = urge::run(&campus, &applicant, &number, &pressed.key).await;
-    answer(&campus, &visitor, &applicant, number, done, "?done=urge").await
+    answer(&campus, &visitor, &applicant, number, done, ("?done=urge", "")).await
 }
 
 /// `POST /my/{number}/cancel`
@@ -52,7 +52,7 @@ pub async fn cancel(
     Form(pressed): Form<Pressed>,
 ) -> Result<Response, Trouble> {
     let done = cancel::run(&campus, &applicant, &number, &pressed.reason, &pressed.key).await;
-    answer(&campus, &visitor, &applicant, number, done, "").await
+    answer(&campus, &visitor, &applicant, number, done, ("", "")).await
 }
 
 /// `POST /my/{number}/correct`: opens the form again, in this browser.
@@ -65,7 +65,9 @@ pub async fn correct(
 ) -> Result<Response, Trouble> {
     let (token, draft) = match correct::run(&campus, &applicant, &number).await {
         Ok(opened) => opened,
-        Err(error) => return answer(&campus, &visitor, &applicant, number, Err(error), "").await,
+        Err(error) => {
+            return answer(&campus, &visitor, &applicant, number, Err(error), ("", "correct")).await;
+        }
     };
     let mut response = Redirect::to(&apply::address(&draft.service, "submit")).into_response();
     let seconds = u32::try_from((draft.expires_at.millis() - draft.created_at.millis()) / 1000).ok();
@@ -75,15 +77,21 @@ pub async fn correct(
     Ok(response)
 }
 
-/// Back to where it stands; what was refused is said there.
+/// Back to where it stands; what was refused is said there. Who has not confirmed yet is asked to, and led on to what
+/// they wanted.
 async fn answer(
     campus: &Campus,
     visitor: &Visitor,
     applicant: &Applicant,
     number: String,
     done: Result<(), Error>,
-    said: &str,
+    (said, then): (&str, &str),
 ) -> Result<Response, Trouble> {
+    if let Err(Error::Refused(refusal)) = &done
+        && refusal.code() == "confirm-needed"
+    {
+        return Ok(Redirect::to(&confirm::address(&number, then)).into_response());
+    }
     let refusal = match done {
         Ok(()) => return Ok(Redirect::to(&format!("/my/{number}/progress{said}")).into_response()),
         Err(Error::Refused(refusal)) => refusal,

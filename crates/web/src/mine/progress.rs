@@ -8,7 +8,7 @@ use axum::{
     response::Response,
 };
 use tongxing_catalog::Service;
-use tongxing_domain::delivery::DeliveryState;
+use tongxing_domain::{delivery::DeliveryState, mask};
 use tongxing_usecases::{
     Campus,
     application::progress::{self as story, EventKind, Progress},
@@ -124,7 +124,9 @@ fn plates(visitor: &Visitor, progress: &Progress) -> Vec<(PlateTag, String)> {
             (_, 0) => visitor.t("my-plate-authorised"),
             (n, all) => visitor.t("my-plate-delivered").arg("n", n).arg("all", all),
         };
-        (PlateTag::new(permit.plate.number(), permit.plate.colour().key()), words.to_string())
+        let number = permit.plate.number();
+        let number = if progress.confirmed { number.to_owned() } else { mask::plate(number) };
+        (PlateTag::new(&number, permit.plate.colour().key()), words.to_string())
     };
     progress.deliveries.iter().map(line).collect()
 }

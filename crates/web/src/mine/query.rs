@@ -7,19 +7,23 @@ use axum::{
     extract::{Query, State},
     response::{AppendHeaders, IntoResponse, Redirect, Response},
 };
-use http::{StatusCode, header};
+use http::{HeaderMap, StatusCode, header};
 use serde::Deserialize;
 use tongxing_usecases::{
-    Campus, Error,
-    application::{query, resume_applicant},
+    Campus, Error, Refusal,
+    application::{
+        query::{self, Outcome},
+        resume_applicant,
+    },
 };
 
 use crate::{
     forms::{Form, Pairs},
     page::{self, Page},
     trouble::Trouble,
+    ui::Problems,
     visitor::{
-        Visitor,
+        Visitor, cookies,
         session::{self, Proven},
     },
 };
@@ -56,6 +60,38 @@ pub struct Typed {
     then: String,
 }
 
+/// The page that asks for the code. Whether one was sent is not told.
+#[derive(Template)]
+#[template(path = "mine/code.html")]
+pub struct CodePage {
+    /// The frame.
+    pub p: Page,
+    /// Where one wanted to go.
+    pub then: String,
+    /// What was wrong.
+    pub problems: Problems,
+}
+
+/// The code that was typed.
+#[derive(Deserialize)]
+pub struct TypedCode {
+    #[serde(default)]
+    proof: String,
+    #[serde(default)]
+    then: String,
+}
+
+/// As long as a code is good.
+const CODE_SECONDS: u32 = 10 * 60;
+
+impl CodePage {
+    /// The page, empty.
+    pub fn new(visitor: &Visitor, then: &str) -> Self {
+        let p = Page::new(visitor, visitor.t("query-title")).back("/query");
+        Self { p, then: then.to_owned(), problems: Problems::none(visitor.lang) }
+    }
+}
+
 impl QueryPage {
     /// The page, empty.
     pub fn new(visitor: &Visitor, then: &str) -> Self {
@@ -76,27 +112,79 @@ pub async fn submit(
     Form(typed): Form<Typed>,
 ) -> Result<Response, Trouble> {
     let address = visitor.address.to_string();
-    let input = query::Input { name: &typed.name, number: &typed.number, address: &address };
+    let input = query::Input {
+        name: &typed.name,
+        number: &typed.number,
+        address: &address,
+        locale: visitor.lang.locale(),
+        earlier: visitor.applicant.as_ref(),
+    };
     match query::run(&campus, input).await {
-        Ok(token) => {
-            let seconds = u32::try_from(resume_applicant::SESSION_MILLIS / 1000).ok();
-            let cookies = session::begun(&visitor.shell, session::APPLICANT, &token, seconds);
-            let cookies = AppendHeaders(cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)));
-            Ok((cookies, Redirect::to(local(&typed.then))).into_response())
+        Ok(Outcome::Opened(token)) => Ok(opened(&visitor, &token, &typed.then)),
+        Ok(Outcome::CodeSent(request)) => {
+            let then = serde_urlencoded::to_string([("then", local(&typed.then))]).unwrap_or_default();
+            let cookie = cookies::closed(&visitor.shell, session::CODE, &request, Some(CODE_SECONDS));
+            let cookie = AppendHeaders(cookie.map(|cookie| (header::SET_COOKIE, cookie)));
+            Ok((cookie, Redirect::to(&format!("/query/code?{then}"))).into_response())
         }
         Err(Error::Refused(refusal)) => {
             let failed = refusal.problems.first().map(|p| visitor.lang.problem(&p.problem).to_string());
             let page = QueryPage { name: typed.name, failed, ..QueryPage::new(&visitor, local(&typed.then)) };
-            let status = if refusal.code() == "too-many-tries" {
-                StatusCode::TOO_MANY_REQUESTS
-            } else {
-                StatusCode::UNPROCESSABLE_ENTITY
-            };
             let mut response = page::show(&page)?;
-            *response.status_mut() = status;
+            *response.status_mut() = status_of(&refusal);
             Ok(response)
         }
         Err(other) => Err(other.into()),
+    }
+}
+
+/// `GET /query/code`
+pub async fn show_code(visitor: Visitor, Query(asked): Query<Asked>) -> Result<Response, Trouble> {
+    page::show(&CodePage::new(&visitor, local(&asked.then)))
+}
+
+/// `POST /query/code`
+pub async fn submit_code(
+    visitor: Visitor,
+    State(campus): State<Arc<Campus>>,
+    headers: HeaderMap,
+    Form(typed): Form<TypedCode>,
+) -> Result<Response, Trouble> {
+    let address = visitor.address.to_string();
+    let request = session::token(&visitor.shell, &headers, session::CODE).unwrap_or_default();
+    match query::answer(&campus, request, &typed.proof, &address, visitor.applicant.as_ref()).await {
+        Ok(token) => {
+            let mut response = opened(&visitor, &token, &typed.then);
+            response.headers_mut().extend(
+                cookies::gone(&visitor.shell, session::CODE).map(|cookie| (header::SET_COOKIE, cookie)),
+            );
+            Ok(response)
+        }
+        Err(Error::Refused(refusal)) => {
+            let problems =
+                Problems::refused(visitor.lang, &refusal, |_| visitor.t("confirm-code").to_string());
+            let page = CodePage { problems, ..CodePage::new(&visitor, local(&typed.then)) };
+            let mut response = page::show(&page)?;
+            *response.status_mut() = status_of(&refusal);
+            Ok(response)
+        }
+        Err(other) => Err(other.into()),
+    }
+}
+
+/// To the page that was wanted, with the cookie of the visit.
+fn opened(visitor: &Visitor, token: &str, then: &str) -> Response {
+    let seconds = u32::try_from(resume_applicant::SESSION_MILLIS / 1000).ok();
+    let cookies = session::begun(&visitor.shell, session::APPLICANT, token, seconds);
+    let cookies = AppendHeaders(cookies.into_iter().map(|cookie| (header::SET_COOKIE, cookie)));
+    (cookies, Redirect::to(local(then))).into_response()
+}
+
+fn status_of(refusal: &Refusal) -> StatusCode {
+    if refusal.code() == "too-many-tries" {
+        StatusCode::TOO_MANY_REQUESTS
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
     }
 }
 

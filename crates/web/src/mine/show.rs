@@ -11,7 +11,7 @@ use tongxing_catalog::display::{Line, Shown};
 use tongxing_domain::table;
 use tongxing_usecases::{
     Campus,
-    application::show::{self as detail, ShownSection},
+    application::show::{self as detail, Detail, ShownSection},
 };
 
 use crate::{
@@ -42,6 +42,8 @@ pub struct DetailPage {
     pub completed: Option<String>,
     /// What was filled in.
     pub sections: Vec<Answers>,
+    /// Whether it was confirmed to be theirs; before that much is starred out, and the page offers to.
+    pub confirmed: bool,
     /// Whether it can be corrected now.
     pub is_returned: bool,
 }
@@ -68,11 +70,12 @@ pub async fn show(
     Path(number): Path<String>,
 ) -> Result<Response, Trouble> {
     let locale = visitor.lang.locale();
-    let (application, sections) = detail::run(&campus, &applicant, &number, locale).await?;
+    let Detail { application, sections, confirmed } =
+        detail::run(&campus, &applicant, &number, locale).await?;
     let published = mine::service_of(&campus, &application.service, application.version)?;
     let service = &published.service;
     let state = application.instance.state.code();
-    let portrait = service.applicant.portrait.as_ref();
+    let portrait = service.applicant.portrait.as_ref().filter(|_| confirmed);
     let portrait = portrait.and_then(|field| application.form.get(field.key())?.get("file")?.as_str());
     let submitted = visitor.t("my-submitted").arg("when", visitor.when().moment(application.submitted_at));
     page::show(&DetailPage {
@@ -82,7 +85,8 @@ pub async fn show(
         state: (state.to_owned(), mine::colour_of(state)),
         about: format!("{} · {submitted}", visitor.lang.of(&service.title)),
         completed: (state == "approved").then(|| visitor.lang.of(&service.entry.completed).to_owned()),
-        sections: sections.into_iter().map(|section| Answers::of(&visitor, section)).collect(),
+        sections: sections.into_iter().map(|section| Answers::of(&visitor, section, confirmed)).collect(),
+        confirmed,
         is_returned: state == "returned",
         number,
     })
@@ -90,13 +94,16 @@ pub async fn show(
 
 impl Answers {
     /// The answers of a section, sorted by how they are shown.
-    pub fn of(visitor: &Visitor, section: ShownSection) -> Self {
+    pub fn of(visitor: &Visitor, section: ShownSection, confirmed: bool) -> Self {
         let title = visitor.lang.of(&section.title).to_owned();
         let mut answers =
             Self { title, words: Vec::new(), pictures: Vec::new(), files: Vec::new(), plates: Vec::new() };
         for Line { label, shown, .. } in section.lines {
             match shown {
                 Shown::Words(words) => answers.words.push((label, words)),
+                Shown::File { .. } if !confirmed => {
+                    answers.words.push((label, visitor.t("my-photo-given").to_string()));
+                }
                 Shown::File { id, .. } => {
                     answers.pictures.push((label, format!("/files/{id}/small"), format!("/files/{id}")));
                 }

@@ -1,7 +1,7 @@
 //! Samples of the applicant's pages.
 
 use tongxing_domain::problem::Problem;
-use tongxing_usecases::{Refusal, error::FieldProblem};
+use tongxing_usecases::{Refusal, application::confirm::Way, error::FieldProblem};
 
 use super::{Sample, sample};
 use crate::{
@@ -14,9 +14,10 @@ use crate::{
     },
     menu::Tab,
     mine::{
+        confirm::ConfirmPage,
         list::{Item, MyPage},
         progress::ProgressPage,
-        query::QueryPage,
+        query::{CodePage, QueryPage},
         show::{Answers, DetailPage},
     },
     page::Page,
@@ -220,7 +221,21 @@ fn timeline(v: &Visitor) -> Timeline {
 fn query(v: &Visitor) -> Vec<Sample> {
     let failed = v.t("problem-query-failed").to_string();
     let again = QueryPage { name: "<张三>".to_owned(), failed: Some(failed), ..QueryPage::new(v, "/my") };
-    vec![sample("mine/query", &QueryPage::new(v, "/my")), sample("mine/query failed", &again)]
+    let confirm =
+        |way, problems, sent| ConfirmPage { sent, problems, ..ConfirmPage::new(v, NUMBER, way, "correct") };
+    let none = || Problems::none(v.lang);
+    let code = CodePage { problems: wrong(v, "proof"), ..CodePage::new(v, "/my") };
+    vec![
+        sample("mine/query", &QueryPage::new(v, "/my")),
+        sample("mine/query failed", &again),
+        sample("mine/code", &CodePage::new(v, "/my")),
+        sample("mine/code failed", &code),
+        sample("mine/confirm phone", &confirm(Way::Phone, none(), false)),
+        sample("mine/confirm failed", &confirm(Way::Phone, wrong(v, "proof"), false)),
+        sample("mine/confirm code", &confirm(Way::Code, none(), false)),
+        sample("mine/confirm code sent", &confirm(Way::Code, none(), true)),
+        sample("mine/confirm nothing", &confirm(Way::None, none(), false)),
+    ]
 }
 
 fn mine(v: &Visitor) -> Vec<Sample> {
@@ -266,6 +281,7 @@ fn detail(v: &Visitor) -> Vec<Sample> {
         about: "A registration".to_owned(),
         completed: completed.map(str::to_owned),
         sections,
+        confirmed: completed.is_some(),
         is_returned: state == "returned",
     };
     vec![

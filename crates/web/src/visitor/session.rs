@@ -16,6 +16,9 @@ pub const APPLICANT: &str = "tx_applicant";
 /// The cookie of a form that is being filled in.
 pub const DRAFT: &str = "tx_draft";
 
+/// The cookie that says which request for a code is answered.
+pub const CODE: &str = "tx_code";
+
 /// The member of staff who is signed in: `Staff(actor): Staff`.
 pub struct Staff(pub Actor);
 

@@ -91,6 +91,19 @@ async fn from_the_first_page_to_the_progress_without_scripts() {
         assert!(another.text().contains(words), "{words}: {}", another.text());
     }
     another.open(&format!("/my/{number}")).await;
+    for words in ["张测试", "已提交", "外聘人员", "确认是本人", "****"] {
+        assert!(another.text().contains(words), "{words}: {}", another.text());
+    }
+    for words in ["1990年3月7日", "138****0001", "京A·12345", "新城区"] {
+        assert!(!another.text().contains(words), "{words}: {}", another.text());
+    }
+    assert!(another.all("img", "src").is_empty(), "a picture for whoever knows name and number");
+    another.open(&format!("/my/{number}/confirm")).await;
+    another.post(&format!("/my/{number}/confirm"), &[("proof", "13800000002")]).await;
+    assert_eq!(another.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(another.text().contains("验证失败"), "{}", another.text());
+    another.post(&format!("/my/{number}/confirm"), &[("proof", "138 0000 0001")]).await;
+    assert_eq!(another.at, format!("/my/{number}"));
     for words in [
         "张测试",
         "1990年3月7日",
@@ -390,6 +403,8 @@ async fn what_is_somebody_elses_does_not_exist() {
     let number = register(&mut Phone::at(&town), unit).await;
     let mut owner = Phone::at(&town);
     owner.open("/query").await.post("/query", &[("name", NAME), ("number", NUMBER)]).await;
+    owner.open(&format!("/my/{number}/confirm")).await;
+    owner.post(&format!("/my/{number}/confirm"), &[("proof", "13800000001")]).await;
     owner.open(&format!("/my/{number}")).await;
     let picture = owner.all(".shots img", "src")[0].clone();
 
@@ -405,7 +420,7 @@ async fn what_is_somebody_elses_does_not_exist() {
     }
     stranger.open(&format!("{HERE}/submitted/{number}")).await;
     assert_eq!(stranger.status, StatusCode::NOT_FOUND);
-    for act in ["urge", "cancel", "correct"] {
+    for act in ["urge", "cancel", "correct", "confirm", "confirm/code"] {
         stranger.open("/my").await.post(&format!("/my/{number}/{act}"), &[("key", "k")]).await;
         assert_eq!(stranger.status, StatusCode::NOT_FOUND, "{act}");
     }
@@ -568,4 +583,48 @@ fn packed(body: &[u8]) -> usize {
     let mut gz = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
     gz.write_all(body).unwrap();
     gz.finish().unwrap().len()
+}
+
+#[tokio::test]
+async fn correcting_on_another_phone_asks_who_it_is_and_then_goes_on() {
+    let (town, unit) = town().await;
+    let number = register(&mut Phone::at(&town), unit).await;
+    decide(&town, "zhao", Some("请补充")).await;
+    let mut another = Phone::at(&town);
+    another.open("/query").await.post("/query", &[("name", NAME), ("number", NUMBER)]).await;
+    another.open(&format!("/my/{number}")).await;
+    another.post(&format!("/my/{number}/correct"), &[]).await;
+    assert_eq!(another.at, format!("/my/{number}/confirm?then=correct"));
+    assert!(another.text().contains("登记时填写的手机号"), "{}", another.text());
+    another.post(&format!("/my/{number}/confirm"), &[("proof", "13800000001"), ("then", "correct")]).await;
+    assert_eq!(another.at, format!("{HERE}/submit"));
+    assert!(another.text().contains("请补充"));
+    another.open(&format!("/my/{number}")).await;
+    assert!(!another.all(".shots img", "src").is_empty());
+}
+
+#[tokio::test]
+async fn where_texts_can_be_sent_the_query_asks_for_the_code() {
+    let town = TestCampus::with_texts(tongxing_storage::testing::TestStore::sqlite().await);
+    town.publish_services().await;
+    let unit = town.unit("01", "后勤保障处").await;
+    town.staff("zhao", Role::UnitAdministrator, Some(unit)).await;
+    town.staff("qian", Role::UnitHead, Some(unit)).await;
+    let number = register(&mut Phone::at(&town), unit).await;
+    let mut another = Phone::at(&town);
+    for name in ["李测试", NAME] {
+        another.open("/query").await.post("/query", &[("name", name), ("number", NUMBER)]).await;
+        assert!(another.at.starts_with("/query/code"), "{}", another.at);
+        another.post("/query/code", &[("proof", "")]).await;
+        assert_eq!(another.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(another.text().contains("验证失败"), "{}", another.text());
+    }
+    town.run_jobs().await;
+    let sent = town.sms.sent();
+    assert_eq!(sent.len(), 1, "only for the right name");
+    let code: String = sent[0].text.chars().skip_while(|c| !c.is_ascii_digit()).take(6).collect();
+    another.post("/query/code", &[("proof", &code), ("then", &format!("/my/{number}"))]).await;
+    assert_eq!(another.at, format!("/my/{number}"));
+    assert!(another.text().contains("1990年3月7日"), "the phone is at hand: {}", another.text());
+    assert!(another.cookie("tx_code").is_none());
 }

@@ -60,7 +60,8 @@ impl Seed {
         // Everybody comes from an address of their own: limits per address are for others.
         let address = format!("198.51.100.{}", place + 1);
         let given = self.stories.consents.clone();
-        let token = start::run(campus, start::Input { service: &self.stories.service, given }).await?;
+        let begin = start::Input { service: &self.stories.service, given, address: &address };
+        let token = start::run(campus, begin).await?;
         let published = start::notice(campus, &self.stories.service)?;
         let pairs = self.answers(story, now);
         for section in &published.service.form.sections {
