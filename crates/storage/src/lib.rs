@@ -53,5 +53,5 @@ pub use cipher::KeyedHash;
 pub use dialect::Dialect;
 pub use error::StorageError;
 pub use keyring::{Keyring, KeyringError, MasterKey};
-pub use page::{Cursor, CursorError, Page, PageRequest};
+pub use page::{Cursor, CursorError, Page, PageRequest, Stretch, Turn};
 pub use store::{Db, Store, StoreConfig, Tx};

@@ -38,6 +38,28 @@ impl PageRequest {
     }
 }
 
+/// Where a list that can be turned both ways is opened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Turn {
+    /// At its beginning.
+    First,
+    /// After this entry.
+    After(Cursor),
+    /// Before this entry.
+    Before(Cursor),
+}
+
+/// A part of a list that can be turned both ways.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stretch<T> {
+    /// The entries of this part, in the order of the list.
+    pub items: Vec<T>,
+    /// Given when something stands before them.
+    pub previous: Option<Cursor>,
+    /// Given when something comes after them.
+    pub next: Option<Cursor>,
+}
+
 /// The last entry of a page: its instant and its id. As text it goes into addresses; it holds nothing personal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cursor {
@@ -102,6 +124,48 @@ impl Bounds {
         let first = PageRequest { after: None, ..request.clone() };
         let id = request.after.as_ref().map(|cursor| cursor.id.clone()).unwrap_or_default();
         Self { id, ..Self::of(&first) }
+    }
+
+    /// The bounds of a list that is read from the earliest entry on.
+    pub(crate) fn rising(request: &PageRequest) -> Self {
+        match &request.after {
+            Some(_) => Self::of(request),
+            None => Self { at: i64::MIN, id: String::new(), ..Self::of(request) },
+        }
+    }
+
+    /// The bounds of one turn, and whether the rows have to be read from the earliest on. `rising`: the list itself is
+    /// sorted so.
+    pub(crate) fn turned(turn: &Turn, limit: u32, rising: bool) -> (Self, bool) {
+        let (after, up) = match turn {
+            Turn::First => (None, rising),
+            Turn::After(cursor) => (Some(cursor.clone()), rising),
+            Turn::Before(cursor) => (Some(cursor.clone()), !rising),
+        };
+        let request = PageRequest { after, limit };
+        (if up { Self::rising(&request) } else { Self::of(&request) }, up)
+    }
+
+    /// Cuts the extra entry off, and puts the rows into the order of the list.
+    pub(crate) fn stretch<T>(
+        &self,
+        turn: &Turn,
+        mut items: Vec<T>,
+        cursor: impl Fn(&T) -> Cursor,
+    ) -> Stretch<T> {
+        let shown = usize::try_from(self.limit - 1).unwrap_or(usize::MAX);
+        let more = items.len() > shown;
+        items.truncate(shown);
+        let backwards = matches!(turn, Turn::Before(_));
+        if backwards {
+            items.reverse();
+        }
+        let previous = if backwards { more } else { *turn != Turn::First };
+        Stretch {
+            previous: items.first().filter(|_| previous).map(&cursor),
+            next: items.last().filter(|_| backwards || more).map(&cursor),
+            items,
+        }
     }
 
     /// Cuts the extra entry off again.

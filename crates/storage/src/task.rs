@@ -10,7 +10,7 @@ use tongxing_workflow::{ActorId, Closed, Instance, Mark, OperationId, StepKey, T
 
 use crate::application::{self, ApplicationSummary};
 use crate::error::StorageError;
-use crate::page::{Bounds, Cursor, Page, PageRequest};
+use crate::page::{Bounds, Cursor, Page, PageRequest, Stretch, Turn};
 use crate::row::{Columns, FromRow};
 use crate::store::Db;
 
@@ -31,15 +31,20 @@ const UPDATE: &str = "UPDATE task SET application = $2, number = $3, visit = $4,
      instead_of = $7, state = $8, reason = $9, decided = $10, caused_by = $11, opened_at = $12, since = $13, \
      closed_at = $14 WHERE id = $1";
 pub(crate) const OPEN_OF: &str = select!(
-    "WHERE assignee = $1 AND state = 'open' AND (since, id) < ($2, $3) ORDER BY since DESC, id DESC LIMIT $4"
+    "WHERE assignee = $1 AND state = 'open' AND (since, id) > ($2, $3) AND ($5 IS NULL AND $6 IS NULL OR EXISTS \
+     (SELECT 1 FROM application a WHERE a.id = task.application AND ($5 IS NULL OR a.service = $5) \
+     AND ($6 IS NULL OR a.number LIKE $6))) ORDER BY since, id LIMIT $4"
 );
-const OPEN_OF_FOUND: &str = select!(
-    "WHERE assignee = $1 AND state = 'open' AND (since, id) < ($2, $3) AND EXISTS (SELECT 1 FROM application a \
-     WHERE a.id = task.application AND ($5 IS NULL OR a.service = $5) AND ($6 IS NULL OR a.number LIKE $6)) \
-     ORDER BY since DESC, id DESC LIMIT $4"
+pub(crate) const OPEN_OF_BACK: &str = select!(
+    "WHERE assignee = $1 AND state = 'open' AND (since, id) < ($2, $3) AND ($5 IS NULL AND $6 IS NULL OR EXISTS \
+     (SELECT 1 FROM application a WHERE a.id = task.application AND ($5 IS NULL OR a.service = $5) \
+     AND ($6 IS NULL OR a.number LIKE $6))) ORDER BY since DESC, id DESC LIMIT $4"
 );
 pub(crate) const DONE_BY: &str = select!(
     "WHERE assignee = $1 AND decided = 1 AND (closed_at, id) < ($2, $3) ORDER BY closed_at DESC, id DESC LIMIT $4"
+);
+pub(crate) const DONE_BY_BACK: &str = select!(
+    "WHERE assignee = $1 AND decided = 1 AND (closed_at, id) > ($2, $3) ORDER BY closed_at, id LIMIT $4"
 );
 pub(crate) const OPEN: &str =
     select!("WHERE state = 'open' AND (since, id) < ($1, $2) ORDER BY since DESC, id DESC LIMIT $3");
@@ -134,36 +139,31 @@ pub async fn of_application(db: &mut Db, application: ApplicationId) -> Result<V
     db.all(query(OF_APPLICATION).bind(application.to_string())).await
 }
 
-/// 待办: what waits for this person, the latest first.
+/// 待办: what waits for this person, the longest first.
 pub async fn list_open_of(
     db: &mut Db,
     assignee: &ActorId,
     page: &PageRequest,
 ) -> Result<Page<TaskEntry>, StorageError> {
-    let bounds = Bounds::of(page);
-    let query = query(OPEN_OF)
-        .bind(assignee.as_str().to_owned())
-        .bind(bounds.at)
-        .bind(bounds.id.clone())
-        .bind(bounds.limit);
-    let tasks = db.all(query).await?;
-    let page = bounds.page(tasks, |task: &Task| Cursor::new(task.since, task.id));
-    with_applications(db, page).await
+    let turn = page.after.clone().map_or(Turn::First, Turn::After);
+    let found = turn_open_of(db, assignee, &TaskFilter::default(), &turn, page.limit).await?;
+    Ok(Page { items: found.items, next: found.next })
 }
 
-/// What waits for this person and is wanted, the latest first.
-pub async fn find_open_of(
+/// What waits for this person and is wanted, the longest first; to be turned both ways.
+pub async fn turn_open_of(
     db: &mut Db,
     assignee: &ActorId,
     filter: &TaskFilter,
-    page: &PageRequest,
-) -> Result<Page<TaskEntry>, StorageError> {
-    let bounds = Bounds::of(page);
+    turn: &Turn,
+    limit: u32,
+) -> Result<Stretch<TaskEntry>, StorageError> {
+    let (bounds, up) = Bounds::turned(turn, limit, true);
     let piece = filter.number.as_ref().map(|number| {
         let plain: String = number.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
         format!("%{}%", plain.to_ascii_uppercase())
     });
-    let query = query(OPEN_OF_FOUND)
+    let query = query(if up { OPEN_OF } else { OPEN_OF_BACK })
         .bind(assignee.as_str().to_owned())
         .bind(bounds.at)
         .bind(bounds.id.clone())
@@ -171,25 +171,27 @@ pub async fn find_open_of(
         .bind(filter.service.clone())
         .bind(piece);
     let tasks = db.all(query).await?;
-    let page = bounds.page(tasks, |task: &Task| Cursor::new(task.since, task.id));
-    with_applications(db, page).await
+    let found = bounds.stretch(turn, tasks, |task: &Task| Cursor::new(task.since, task.id));
+    with_applications(db, found).await
 }
 
-/// 已办: what this person decided, the latest first.
-pub async fn list_done_by(
+/// 已办: what this person decided, the latest first; to be turned both ways.
+pub async fn turn_done_by(
     db: &mut Db,
     assignee: &ActorId,
-    page: &PageRequest,
-) -> Result<Page<TaskEntry>, StorageError> {
-    let bounds = Bounds::of(page);
-    let query = query(DONE_BY)
+    turn: &Turn,
+    limit: u32,
+) -> Result<Stretch<TaskEntry>, StorageError> {
+    let (bounds, up) = Bounds::turned(turn, limit, false);
+    let query = query(if up { DONE_BY_BACK } else { DONE_BY })
         .bind(assignee.as_str().to_owned())
         .bind(bounds.at)
         .bind(bounds.id.clone())
         .bind(bounds.limit);
     let tasks = db.all(query).await?;
-    let page = bounds.page(tasks, |task: &Task| Cursor::new(task.closed_at().unwrap_or(task.since), task.id));
-    with_applications(db, page).await
+    let place = |task: &Task| Cursor::new(task.closed_at().unwrap_or(task.since), task.id);
+    let found = bounds.stretch(turn, tasks, place);
+    with_applications(db, found).await
 }
 
 /// Everything that waits for anybody, the latest first: for process administrators.
@@ -198,7 +200,8 @@ pub async fn list_open(db: &mut Db, page: &PageRequest) -> Result<Page<TaskEntry
     let query = query(OPEN).bind(bounds.at).bind(bounds.id.clone()).bind(bounds.limit);
     let tasks = db.all(query).await?;
     let page = bounds.page(tasks, |task: &Task| Cursor::new(task.since, task.id));
-    with_applications(db, page).await
+    let found = with_applications(db, Stretch { items: page.items, previous: None, next: page.next }).await?;
+    Ok(Page { items: found.items, next: found.next })
 }
 
 /// How much waits for this person.
@@ -213,14 +216,14 @@ pub async fn count_done_by(db: &mut Db, assignee: &ActorId, since: Timestamp) ->
     db.number(query.bind(assignee.as_str().to_owned()).bind(since.millis())).await
 }
 
-async fn with_applications(db: &mut Db, page: Page<Task>) -> Result<Page<TaskEntry>, StorageError> {
-    let ids: Vec<ApplicationId> = page.items.iter().map(|task| task.application).collect();
+async fn with_applications(db: &mut Db, found: Stretch<Task>) -> Result<Stretch<TaskEntry>, StorageError> {
+    let ids: Vec<ApplicationId> = found.items.iter().map(|task| task.application).collect();
     let summaries: BTreeMap<ApplicationId, ApplicationSummary> = application::find_summaries(db, &ids)
         .await?
         .into_iter()
         .map(|summary| (summary.id, summary))
         .collect();
-    let entries = page.items.into_iter().map(|task| {
+    let entries = found.items.into_iter().map(|task| {
         let application = summaries.get(&task.application).cloned();
         let application = application.ok_or_else(|| StorageError::Corrupt {
             table: "task",
@@ -229,7 +232,8 @@ async fn with_applications(db: &mut Db, page: Page<Task>) -> Result<Page<TaskEnt
         })?;
         Ok(TaskEntry { task, application })
     });
-    Ok(Page { items: entries.collect::<Result<_, StorageError>>()?, next: page.next })
+    let items = entries.collect::<Result<_, StorageError>>()?;
+    Ok(Stretch { items, previous: found.previous, next: found.next })
 }
 
 async fn save(db: &mut Db, sql: &'static str, task: &Task) -> Result<(), StorageError> {

@@ -41,4 +41,4 @@ pub use actor::{Actor, Applicant, By, Who};
 pub use campus::Campus;
 pub use error::{Error, Failure, Refusal};
 pub use permission::{Permission, Scope};
-pub use tongxing_storage::{Cursor, Page, PageRequest};
+pub use tongxing_storage::{Cursor, Page, PageRequest, Stretch, Turn};

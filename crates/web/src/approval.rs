@@ -1,6 +1,7 @@
 //! Approvals 审批 on phone and PC: what waits, what was decided, one task with everything needed to decide it.
 
 pub mod all;
+pub mod batch;
 pub mod decide;
 pub mod done;
 pub mod history;

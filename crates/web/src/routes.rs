@@ -81,6 +81,8 @@ pub fn table() -> Vec<Route> {
         Route::at("/desk", Who::Staff).get(desk::show),
         Route::at("/tasks", Who::Staff).get(approval::inbox::show),
         Route::at("/tasks/done", Who::Staff).get(approval::done::show),
+        Route::at("/tasks/batch", Who::Staff).get(approval::batch::outcome).post(approval::batch::confirm),
+        Route::at("/tasks/batch/decide", Who::Staff).post(approval::batch::decide),
         Route::at("/tasks/{task}", Who::Staff).get(approval::show::show),
         Route::at("/tasks/{task}/approve", Who::Staff).get(approval::show::back).post(approval::decide::approve),
         Route::at("/tasks/{task}/reject", Who::Staff).get(approval::show::back).post(approval::decide::reject),

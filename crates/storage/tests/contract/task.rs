@@ -1,8 +1,8 @@
 use tongxing_domain::id::TaskId;
 use tongxing_storage::application::Application;
-use tongxing_storage::task::{self, TaskEntry};
+use tongxing_storage::task::{self, TaskEntry, TaskFilter};
 use tongxing_storage::testing::stores;
-use tongxing_storage::{Db, application};
+use tongxing_storage::{Db, Stretch, Turn, application};
 use tongxing_workflow::{Closed, Reason, StepKey, TaskState};
 
 use crate::application::{act, actor, approve, insert};
@@ -26,7 +26,7 @@ async fn open_of(db: &mut Db, who: &str) -> Vec<TaskEntry> {
 
 async fn done_by(db: &mut Db, who: &str) -> Vec<TaskEntry> {
     let who = actor(who);
-    walk(async |page| task::list_done_by(db, &who, &page).await.unwrap()).await
+    task::turn_done_by(db, &who, &Turn::First, 9).await.unwrap().items
 }
 
 fn numbers(entries: &[TaskEntry]) -> Vec<&str> {
@@ -45,7 +45,7 @@ async fn a_to_do_list_follows_the_instances() {
             all.push(one);
         }
         let waiting = open_of(&mut tx, "anna").await;
-        assert_eq!(numbers(&waiting), ["TX20261122-0003", "TX20261122-0002", "TX20261122-0001"]);
+        assert_eq!(numbers(&waiting), ["TX20261122-0001", "TX20261122-0002", "TX20261122-0003"]);
         assert_eq!(waiting[0].task.step, StepKey::new("administrator"));
         assert_eq!(numbers(&open_of(&mut tx, "carl").await), [""; 0]);
 
@@ -53,7 +53,7 @@ async fn a_to_do_list_follows_the_instances() {
         all[1].updated_at = later(50);
         application::save(&mut tx, &mut all[1]).await.unwrap();
         project(&mut tx, &all[1], 100).await;
-        assert_eq!(numbers(&open_of(&mut tx, "anna").await), ["TX20261122-0003", "TX20261122-0001"]);
+        assert_eq!(numbers(&open_of(&mut tx, "anna").await), ["TX20261122-0001", "TX20261122-0003"]);
         assert_eq!(numbers(&open_of(&mut tx, "carl").await), ["TX20261122-0002"]);
         assert_eq!(numbers(&done_by(&mut tx, "ben").await), ["TX20261122-0002"]);
         assert_eq!(numbers(&done_by(&mut tx, "anna").await), [""; 0], "anna was not asked any more");
@@ -63,6 +63,56 @@ async fn a_to_do_list_follows_the_instances() {
         let everything = walk(async |page| task::list_open(&mut tx, &page).await.unwrap()).await;
         assert_eq!(everything.len(), 5);
     }
+}
+
+#[tokio::test]
+async fn a_list_is_turned_forward_and_back() {
+    for db in stores().await {
+        let mut tx = db.store.begin().await.unwrap();
+        let unit = insert_unit(&mut tx, 1, None).await;
+        for n in 1..=5 {
+            let mut one = insert(&mut tx, n, unit).await;
+            act(&mut one.instance, "ben", 50 + i64::from(n), approve(2));
+            project(&mut tx, &one, n * 10).await;
+        }
+        let carl = actor("carl");
+        let mut open = async |turn: &Turn, limit| {
+            task::turn_open_of(&mut tx, &carl, &TaskFilter::default(), turn, limit).await.unwrap()
+        };
+        there_and_back(async |turn| open(&turn, 2).await, ["0001", "0002", "0003", "0004", "0005"]).await;
+        let ben = actor("ben");
+        let mut done =
+            async |turn: &Turn, limit| task::turn_done_by(&mut tx, &ben, turn, limit).await.unwrap();
+        there_and_back(async |turn| done(&turn, 2).await, ["0005", "0004", "0003", "0002", "0001"]).await;
+        let last = |piece: &str| TaskFilter { number: Some(piece.to_owned()), service: None };
+        let found = task::turn_open_of(&mut tx, &carl, &last("0004"), &Turn::First, 9).await.unwrap();
+        assert_eq!(numbers(&found.items), ["TX20261122-0004"]);
+        let none = TaskFilter { service: Some("no-such-service".to_owned()), number: None };
+        let found = task::turn_open_of(&mut tx, &carl, &none, &Turn::First, 9).await.unwrap();
+        assert_eq!((found.items.len(), found.next), (0, None));
+    }
+}
+
+/// Reads five entries in parts of two to the end and back to the beginning.
+async fn there_and_back(mut part: impl AsyncFnMut(Turn) -> Stretch<TaskEntry>, wanted: [&str; 5]) {
+    let short = |found: &Stretch<TaskEntry>| {
+        found.items.iter().map(|e| e.application.number[11..].to_owned()).collect::<Vec<_>>()
+    };
+    let first = part(Turn::First).await;
+    assert_eq!(short(&first), wanted[..2]);
+    assert_eq!(first.previous, None);
+    let second = part(Turn::After(first.next.clone().unwrap())).await;
+    assert_eq!(short(&second), wanted[2..4]);
+    let third = part(Turn::After(second.next.clone().unwrap())).await;
+    assert_eq!(short(&third), wanted[4..]);
+    assert_eq!(third.next, None);
+    let back = part(Turn::Before(third.previous.unwrap())).await;
+    assert_eq!(back, second);
+    let front = part(Turn::Before(back.previous.unwrap())).await;
+    assert_eq!(
+        (short(&front), front.previous),
+        (wanted[..2].iter().map(ToString::to_string).collect(), None)
+    );
 }
 
 #[tokio::test]

@@ -1,10 +1,16 @@
 //! 批量办理: several tasks decided alike. Each is decided by itself, in a transaction of its own, and has its own result;
 //! one that cannot be decided holds up no other.
 
-use tongxing_domain::{id::TaskId, problem::Problem};
+use std::sync::Arc;
 
-use super::{approve, reject};
-use crate::{Actor, Campus, Error};
+use tongxing_domain::{id::TaskId, problem::Problem};
+use tongxing_storage::{
+    application::{self, ApplicationSummary},
+    task::{self, Task},
+};
+
+use super::{approve, inbox::actor_id, reject, show};
+use crate::{Actor, Campus, Error, application::progress, campus::PublishedService, process};
 
 /// So many can be decided at once.
 pub const MOST: usize = 50;
@@ -25,6 +31,48 @@ pub struct Result {
     pub task: TaskId,
     /// Why it was not decided; `None` when it was.
     pub refused: Option<Problem>,
+}
+
+/// One of them as it stands: to be confirmed, or after it was decided.
+pub struct Item {
+    /// The task.
+    pub task: Task,
+    /// What it is about.
+    pub application: ApplicationSummary,
+    /// The service, in the version the application follows.
+    pub published: Arc<PublishedService>,
+    /// The names of those who would get it next, or have it now.
+    pub next: Vec<String>,
+}
+
+/// Those of the tasks that are this person's, in the order given; others are left out.
+///
+/// # Errors
+/// When the database fails.
+pub async fn look(campus: &Campus, actor: &Actor, tasks: &[TaskId]) -> std::result::Result<Vec<Item>, Error> {
+    let me = actor_id(actor);
+    let mut db = campus.store.read().await?;
+    let mut found = Vec::new();
+    for id in tasks.iter().take(MOST) {
+        let Some(task) = task::find(&mut db, *id).await?.filter(|task| task.assignee == me) else { continue };
+        let Some(application) = application::find(&mut db, task.application).await? else { continue };
+        let published = process::service_of(campus, &application)?;
+        let next = if task.is_open() {
+            let facts = process::gather(campus, &mut db, &published, &application).await?;
+            let next = show::next(&mut db, &published, &application, &facts, &task).await?;
+            next.into_iter().flat_map(|step| step.names).collect()
+        } else {
+            progress::holding(&mut db, &application).await?.into_iter().map(|holding| holding.who).collect()
+        };
+        let summaries = application::find_summaries(&mut db, &[application.id]).await?;
+        found.extend(summaries.into_iter().map(|application| Item {
+            task: task.clone(),
+            application,
+            published: Arc::clone(&published),
+            next: Vec::clone(&next),
+        }));
+    }
+    Ok(found)
 }
 
 /// Decides them one after the other.

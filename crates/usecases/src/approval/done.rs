@@ -1,16 +1,20 @@
 //! 已办: what this person decided, whatever became of it since.
 
 use tongxing_domain::time::Timestamp;
-use tongxing_storage::{Page, PageRequest, task};
+use tongxing_storage::{Stretch, Turn, task};
 use tongxing_workflow::TaskState;
 
-use super::inbox::{Line, actor_id, lines};
+use super::inbox::{Line, actor_id, is_short_front, lines};
 use crate::{Actor, Campus, Error, unit::list::by_id};
 
-/// One page of the done list, the latest first.
-pub async fn run(campus: &Campus, actor: &Actor, page: &PageRequest) -> Result<Page<Line>, Error> {
+/// The done list, the latest first.
+pub async fn run(campus: &Campus, actor: &Actor, turn: &Turn, limit: u32) -> Result<Stretch<Line>, Error> {
+    let me = actor_id(actor);
     let mut db = campus.store.read().await?;
-    let found = task::list_done_by(&mut db, &actor_id(actor), page).await?;
+    let mut found = task::turn_done_by(&mut db, &me, turn, limit).await?;
+    if is_short_front(turn, &found) {
+        found = task::turn_done_by(&mut db, &me, &Turn::First, limit).await?;
+    }
     let units = by_id(&mut db).await?;
     Ok(lines(campus, &units, found))
 }

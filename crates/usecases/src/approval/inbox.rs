@@ -6,7 +6,7 @@ use jiff::{Span, civil::Weekday};
 use tongxing_catalog::Text;
 use tongxing_domain::{id::UnitId, time::Timestamp, unit::Unit};
 use tongxing_storage::{
-    Page, PageRequest,
+    Page, PageRequest, Stretch, Turn,
     application::ApplicationSummary,
     task::{self, Task, TaskEntry},
 };
@@ -30,26 +30,34 @@ pub struct Line {
     pub late: bool,
 }
 
-/// One page of the to-do list, the latest first.
+/// One page of the to-do list, the longest waiting first.
 pub async fn run(campus: &Campus, actor: &Actor, page: &PageRequest) -> Result<Page<Line>, Error> {
-    find(campus, actor, &TaskFilter::default(), page).await
+    let turn = page.after.clone().map_or(Turn::First, Turn::After);
+    let found = find(campus, actor, &TaskFilter::default(), &turn, page.limit).await?;
+    Ok(Page { items: found.items, next: found.next })
 }
 
-/// One page of what is wanted of the to-do list, the latest first.
+/// What is wanted of the to-do list, the longest waiting first.
 pub async fn find(
     campus: &Campus,
     actor: &Actor,
     filter: &TaskFilter,
-    page: &PageRequest,
-) -> Result<Page<Line>, Error> {
+    turn: &Turn,
+    limit: u32,
+) -> Result<Stretch<Line>, Error> {
+    let me = actor_id(actor);
     let mut db = campus.store.read().await?;
-    let found = if *filter == TaskFilter::default() {
-        task::list_open_of(&mut db, &actor_id(actor), page).await?
-    } else {
-        task::find_open_of(&mut db, &actor_id(actor), filter, page).await?
-    };
+    let mut found = task::turn_open_of(&mut db, &me, filter, turn, limit).await?;
+    if is_short_front(turn, &found) {
+        found = task::turn_open_of(&mut db, &me, filter, &Turn::First, limit).await?;
+    }
     let units = by_id(&mut db).await?;
     Ok(lines(campus, &units, found))
+}
+
+/// Turning back came to the beginning: the first page is read anew, so that it is full.
+pub(super) fn is_short_front<T>(turn: &Turn, found: &Stretch<T>) -> bool {
+    matches!(turn, Turn::Before(_)) && found.previous.is_none()
 }
 
 /// How many things wait.
@@ -62,7 +70,11 @@ pub(crate) fn actor_id(actor: &Actor) -> ActorId {
     ActorId::new(Who::from(actor).as_text())
 }
 
-pub(super) fn lines(campus: &Campus, units: &BTreeMap<UnitId, Unit>, found: Page<TaskEntry>) -> Page<Line> {
+pub(super) fn lines(
+    campus: &Campus,
+    units: &BTreeMap<UnitId, Unit>,
+    found: Stretch<TaskEntry>,
+) -> Stretch<Line> {
     let services = campus.services();
     let line = |TaskEntry { task, application }| {
         let published = services.version(&application.service, application.version);
@@ -76,7 +88,7 @@ pub(super) fn lines(campus: &Campus, units: &BTreeMap<UnitId, Unit>, found: Page
             published,
         }
     };
-    Page { items: found.items.into_iter().map(line).collect(), next: found.next }
+    Stretch { items: found.items.into_iter().map(line).collect(), previous: found.previous, next: found.next }
 }
 
 /// Whether so many days have passed since then, Saturdays and Sundays not counted.

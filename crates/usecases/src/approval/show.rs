@@ -252,6 +252,17 @@ async fn then(
             return Ok(Then::Others);
         }
     }
+    Ok(Then::Next(next(db, published, application, facts, task).await?))
+}
+
+/// The steps that come next once the step of this task is passed.
+pub(super) async fn next(
+    db: &mut Db,
+    published: &PublishedService,
+    application: &Application,
+    facts: &Facts,
+    task: &Task,
+) -> Result<Vec<Next>, Error> {
     let entered = tongxing_workflow::entered_after(
         &published.definition,
         &application.instance,
@@ -269,7 +280,7 @@ async fn then(
             needed: step.needed,
         });
     }
-    Ok(Then::Next(next))
+    Ok(next)
 }
 
 /// The accounts among these actors: who, and their names.

@@ -193,3 +193,27 @@ approval-did-delegate = Delegated; they have been told.
 approval-did-copy = The copy is sent; they have been told.
 approval-did-reassign = Reassigned.
 approval-did-terminate = The application was terminated.
+
+## Several at once
+approval-pick = Choose { $number }
+approval-pick-all = Choose all on this page
+approval-batch-ok = Approve all
+approval-batch-no = Reject all
+approval-batch-about = { $n } chosen; please check and confirm
+approval-batch-next = Each goes to the next step of its own process, is decided by itself and has its own result.
+approval-batch-ok-confirm = Approve { $n }
+approval-batch-no-confirm = Reject { $n }
+approval-batch-none = Nothing to decide
+approval-batch-none-about = Nothing was ticked, or what was ticked has been decided already. Please choose again in the to-do list.
+approval-batch-done = What became of them
+approval-batch-result = { $done } decided, { $left } left
+approval-batch-back = Back to the to-do list
+approval-batch-was-done = Decided
+approval-batch-not-done = Not decided
+approval-batch-left-choose-operator = The next operator has to be chosen; please decide it by itself
+approval-batch-left-opinion-missing = This step requires an opinion; please decide it by itself
+approval-batch-left-separation-of-duties = You filed it or are its subject, so you cannot decide it
+approval-batch-left-opinion-only = An answer is wanted, not a decision; please answer it by itself
+approval-batch-left-open = Please open it and decide it by itself
+approval-batch-left-closed = Somebody else has closed it
+approval-col-result = Result

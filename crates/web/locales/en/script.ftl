@@ -31,3 +31,4 @@ js-place-found = %n to choose from
 js-place-none = No such place
 js-place-failed = Could not be read, check the network
 js-place-clear = Leave it empty
+js-table-picked = %n chosen

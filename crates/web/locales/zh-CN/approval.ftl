@@ -187,3 +187,27 @@ approval-did-delegate = 已委派，对方已收到待办。
 approval-did-copy = 已抄送，对方已收到通知。
 approval-did-reassign = 已改派。
 approval-did-terminate = 申请已终止。
+
+## Several at once
+approval-pick = 选择 { $number }
+approval-pick-all = 全选本页
+approval-batch-ok = 批量通过
+approval-batch-no = 批量不通过
+approval-batch-about = 已选 { $n } 项，请核对后确认
+approval-batch-next = 将按各自的流程转到下一环节；每一项单独办理，单独记录结果。
+approval-batch-ok-confirm = 确认通过 { $n } 项
+approval-batch-no-confirm = 确认不通过 { $n } 项
+approval-batch-none = 没有可以办理的项
+approval-batch-none-about = 没有勾选，或所选的待办已经办结。请回到待办事宜重新选择。
+approval-batch-done = 批量办理结果
+approval-batch-result = { $done } 项已办理，{ $left } 项未办理
+approval-batch-back = 返回待办事宜
+approval-batch-was-done = 已办理
+approval-batch-not-done = 未办理
+approval-batch-left-choose-operator = 需要选择下一环节的操作人，请单独办理
+approval-batch-left-opinion-missing = 这个环节必须填写办理意见，请单独办理
+approval-batch-left-separation-of-duties = 您是申请人或发起人，不能办理
+approval-batch-left-opinion-only = 需要的是答复而不是决定，请单独办理
+approval-batch-left-open = 请打开后单独办理
+approval-batch-left-closed = 已由他人办结
+approval-col-result = 办理结果

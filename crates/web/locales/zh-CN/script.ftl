@@ -31,3 +31,4 @@ js-place-found = 共 %n 项
 js-place-none = 没有符合的地区
 js-place-failed = 未能读取，请检查网络
 js-place-clear = 不填写
+js-table-picked = 已选 %n 项

@@ -122,6 +122,7 @@ fn row(visitor: &Visitor, line: &Line) -> Row {
     let step = application.waiting_step.as_ref().and_then(|key| service?.step(key.as_str()));
     Row {
         href: format!("/applications/{}", application.number),
+        task: String::new(),
         service: service.map(|s| lang.of(&s.title).to_owned()).unwrap_or_default(),
         number: application.number.clone(),
         who: application.applicant_name.as_ref().map_or("", |n| n.as_str()).to_owned(),

@@ -14,7 +14,7 @@ use tongxing_usecases::{
 
 use super::{
     history,
-    inbox::{Asked, Row},
+    inbox::{Asked, LINES, Row},
 };
 use crate::{
     page::{self, Page},
@@ -32,8 +32,8 @@ pub struct DonePage {
     pub lines: Vec<Row>,
     /// The address of the next page; empty on the last one.
     pub next: String,
-    /// The address of the first page; empty on it.
-    pub first: &'static str,
+    /// The address of the page before; empty on the first one.
+    pub previous: String,
 }
 
 /// `GET /tasks/done`
@@ -43,13 +43,13 @@ pub async fn show(
     State(campus): State<Arc<Campus>>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let found = done::run(&campus, &actor, &asked.page()).await?;
+    let found = done::run(&campus, &actor, &asked.turn(), LINES).await?;
     let p = page::for_staff(&campus, &visitor, visitor.t("approval-done")).await?.place("/tasks/done");
     let p = p.crumb(visitor.t("menu-desk"), Some("/desk")).crumb(visitor.t("approval-done"), None);
     page::show(&DonePage {
         lines: found.items.iter().map(|line| decided(&visitor, line)).collect(),
-        next: found.next.map(|at| format!("/tasks/done?after={at}")).unwrap_or_default(),
-        first: if asked.after.is_empty() { "" } else { "/tasks/done" },
+        previous: asked.turned("/tasks/done", "before", found.previous),
+        next: asked.turned("/tasks/done", "after", found.next),
         p,
     })
 }

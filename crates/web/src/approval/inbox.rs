@@ -10,7 +10,7 @@ use axum::{
 use serde::Deserialize;
 use tongxing_domain::id::TaskId;
 use tongxing_usecases::{
-    Actor, Campus, Error, PageRequest,
+    Actor, Campus, Cursor, Error, Turn,
     approval::{
         inbox::{self, TaskFilter},
         show,
@@ -44,14 +44,16 @@ pub struct InboxPage {
     pub services: Vec<Choice>,
     /// The address of the next page; empty on the last one.
     pub next: String,
-    /// The address of the first page; empty on it.
-    pub first: &'static str,
+    /// The address of the page before; empty on the first one.
+    pub previous: String,
 }
 
 /// One line as it is shown.
 pub struct Row {
     /// The page of the task.
     pub href: String,
+    /// The task, for the tick beside it.
+    pub task: String,
     /// The service.
     pub service: String,
     /// The application's number.
@@ -76,6 +78,9 @@ pub struct Asked {
     /// Where the page before ended.
     #[serde(default)]
     pub after: String,
+    /// Where the page after it began.
+    #[serde(default)]
+    pub before: String,
     /// With this in the application's number.
     #[serde(default)]
     pub q: String,
@@ -89,8 +94,12 @@ pub struct Asked {
 
 impl Asked {
     /// The part of the list that is asked for; an address that was tampered with begins at the start.
-    pub fn page(&self) -> PageRequest {
-        PageRequest { after: self.after.parse().ok(), limit: LINES }
+    pub fn turn(&self) -> Turn {
+        match (self.before.parse(), self.after.parse()) {
+            (Ok(before), _) => Turn::Before(before),
+            (Err(_), Ok(after)) => Turn::After(after),
+            (Err(_), Err(_)) => Turn::First,
+        }
     }
 
     /// Whether only some are wanted.
@@ -103,11 +112,12 @@ impl Asked {
         TaskFilter { service: given(&self.service), number: given(&self.q) }
     }
 
-    /// The address of the list from this place on, with the same wishes.
-    fn from(&self, after: &str) -> String {
-        let pairs = [("q", self.q.as_str()), ("service", &self.service), ("after", after)];
+    /// The address of a list with the same wishes, turned to a place; empty where there is nothing more.
+    pub(super) fn turned(&self, list: &str, way: &str, to: Option<Cursor>) -> String {
+        let Some(to) = to.map(|to| to.to_string()) else { return String::new() };
+        let pairs = [("q", self.q.as_str()), ("service", &self.service), (way, &to)];
         let pairs: Vec<_> = pairs.into_iter().filter(|(_, value)| !value.is_empty()).collect();
-        format!("/tasks?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
+        format!("{list}?{}", serde_urlencoded::to_string(pairs).unwrap_or_default())
     }
 }
 
@@ -118,16 +128,17 @@ pub async fn show(
     State(campus): State<Arc<Campus>>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
-    let found = inbox::find(&campus, &actor, &asked.filter(), &asked.page()).await?;
-    let p = page::for_staff(&campus, &visitor, visitor.t("approval-inbox")).await?.place("/tasks");
+    let found = inbox::find(&campus, &actor, &asked.filter(), &asked.turn(), LINES).await?;
+    let p = page::for_staff(&campus, &visitor, visitor.t("approval-inbox")).await?;
+    let p = p.place("/tasks").scripts(&["table"]);
     let p = p.crumb(visitor.t("menu-desk"), Some("/desk")).crumb(visitor.t("approval-inbox"), None);
     let said = said(&campus, &actor, &visitor, asked.done.parse().ok()).await?;
     page::show(&InboxPage {
         said,
         lines: found.items.iter().map(|line| waiting(&visitor, line)).collect(),
-        next: found.next.map(|at| asked.from(&at.to_string())).unwrap_or_default(),
+        previous: asked.turned("/tasks", "before", found.previous),
+        next: asked.turned("/tasks", "after", found.next),
         services: services(&visitor, &campus),
-        first: if asked.after.is_empty() { "" } else { "/tasks" },
         asked,
         p,
     })
@@ -167,6 +178,7 @@ impl Row {
         let name = line.application.applicant_name.as_ref();
         Self {
             href: format!("/tasks/{}", line.task.id),
+            task: line.task.id.to_string(),
             service: service.map(|s| lang.of(&s.title).to_owned()).unwrap_or_default(),
             number: line.application.number.clone(),
             who: name.map(|n| n.as_str().to_owned()).unwrap_or_default(),

@@ -71,11 +71,9 @@ impl Press {
         self.text("do") == "find"
     }
 
-    /// The name of the press: made by us for the form, so anything else did not come from one.
+    /// The name of the press.
     pub fn key(&self) -> Result<&str, Trouble> {
-        let given = self.text("key");
-        let plain = (16..=64).contains(&given.len()) && given.bytes().all(|b| b.is_ascii_alphanumeric());
-        if plain { Ok(given) } else { Err(Trouble::Malformed) }
+        checked(self.text("key"))
     }
 
     /// To the list, where a line says what became of it; or the page again.
@@ -127,4 +125,10 @@ impl Press {
         }
         show::again(&self, typed).await
     }
+}
+
+/// The name of a press: made by us for the form, so anything else did not come from one.
+pub(super) fn checked(given: &str) -> Result<&str, Trouble> {
+    let plain = (16..=64).contains(&given.len()) && given.bytes().all(|b| b.is_ascii_alphanumeric());
+    if plain { Ok(given) } else { Err(Trouble::Malformed) }
 }

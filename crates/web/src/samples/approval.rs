@@ -44,6 +44,7 @@ pub(super) fn samples(v: &Visitor) -> Vec<Sample> {
 fn row(service: &str, state: (&'static str, &str)) -> Row {
     Row {
         href: "/tasks/0198aaaa-0000-7000-8000-000000000000".to_owned(),
+        task: "0198aaaa-0000-7000-8000-000000000000".to_owned(),
         service: service.to_owned(),
         number: "QT20261122-0001".to_owned(),
         who: "张三".to_owned(),
@@ -64,7 +65,7 @@ fn to_do(v: &Visitor, lines: Vec<Row>, asked: inbox::Asked) -> InboxPage {
         asked,
         services: vec![Choice::new("a", "A"), Choice::new("b", "B")],
         next: "/tasks?after=1.a".to_owned(),
-        first: "",
+        previous: String::new(),
     }
 }
 
@@ -73,7 +74,7 @@ fn done(v: &Visitor, lines: Vec<Row>) -> DonePage {
         p: Page::new(v, v.t("approval-done")).place("/tasks/done"),
         lines,
         next: String::new(),
-        first: "/tasks/done",
+        previous: "/tasks/done?before=1.a".to_owned(),
     }
 }
 

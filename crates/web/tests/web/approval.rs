@@ -292,6 +292,53 @@ async fn administrators_of_processes_reassign_and_terminate() {
 }
 
 #[tokio::test]
+async fn several_are_decided_at_once_and_each_says_what_became_of_it() {
+    let office = Office::new().await;
+    let (mut numbers, mut tasks) = (Vec::new(), Vec::new());
+    for person in 1..=4 {
+        let submitted = office.town.an_application(office.unit).of_person(person).submit().await;
+        tasks.push(office.town.open_task(submitted.id).await.to_string());
+        numbers.push(submitted.number);
+        office.town.clock.advance_millis(1000);
+    }
+    let zhao = Browser::of(&office.town, &office.administrator);
+    let list = zhao.get("/tasks?before=nonsense").await;
+    let place = |number: &str| list.text.find(number).unwrap();
+    assert!(place(&numbers[0]) < place(&numbers[1]), "who waits longest stands first");
+    assert!(list.text.contains(&format!("name=\"task\" value=\"{}\"", tasks[0])));
+
+    let ticked = [("task", tasks[0].as_str()), ("task", &tasks[1]), ("task", &tasks[2])];
+    let asked = zhao.fill("/tasks", "/tasks/batch", &[&[("do", "approve")][..], &ticked].concat()).await;
+    for seen in ["确认通过 3 项", "→ 钱七", "审核通过后此人员将成为学校其他人员", &numbers[2]]
+    {
+        assert!(asked.text.contains(seen), "{seen}: {}", asked.text);
+    }
+    let (token, key) = (asked.value("csrf").to_owned(), asked.value("key").to_owned());
+    let one = format!("/tasks/{}", tasks[1]);
+    press(&zhao, &one, "reject", &[("reason", "证件信息不一致")]).await;
+    let own = [("csrf", token.as_str()), ("key", key.as_str()), ("do", "approve"), ("reason", "同意")];
+    let pressed = [&own[..], &ticked].concat();
+    let done = zhao.post("/tasks/batch/decide", &pressed).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    let twice = zhao.post("/tasks/batch/decide", &pressed).await;
+    assert_eq!(done.location(), twice.location(), "a double tap");
+    let result = zhao.get(done.location()).await;
+    for seen in ["2 项已办理，1 项未办理", "已由他人办结", "→ 钱七", "审核中（部门负责人）", &numbers[0]]
+    {
+        assert!(result.text.contains(seen), "{seen}: {}", result.text);
+    }
+    let stranger = Browser::of(&office.town, &office.town.staff("guard", Role::Guard, None).await);
+    assert!(!stranger.get(done.location()).await.text.contains(&numbers[0]), "only one's own");
+
+    let none = zhao.fill("/tasks", "/tasks/batch", &[("do", "approve")]).await;
+    assert!(none.text.contains("没有可以办理的项"));
+    let silent = [("do", "reject"), ("task", tasks[3].as_str()), ("reason", " "), ("key", key.as_str())];
+    let silent = zhao.fill("/tasks", "/tasks/batch/decide", &silent).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(silent.text.contains("aria-invalid=\"true\"") && silent.text.contains("确认不通过 1 项"));
+}
+
+#[tokio::test]
 async fn the_pages_speak_english_too() {
     let office = Office::new().await;
     let (_, task) = office.registration().await;

@@ -4,7 +4,7 @@ use tongxing_domain::{
     delivery::Subject, locale::Locale, person::PersonState, role::Role, vehicle::PermitState,
 };
 use tongxing_storage::{
-    PageRequest, application, audit, delivery,
+    PageRequest, Turn, application, audit, delivery,
     notification::{self, Recipient},
     person, vehicle,
 };
@@ -113,7 +113,8 @@ async fn the_lists_follow() {
             (None, Some("another".to_owned()), 0),
         ] {
             let filter = inbox::TaskFilter { service, number };
-            let found = inbox::find(campus, &office.administrator.actor, &filter, &first).await.unwrap();
+            let found =
+                inbox::find(campus, &office.administrator.actor, &filter, &Turn::First, 9).await.unwrap();
             assert_eq!(found.items.len(), wanted, "{filter:?}");
         }
         office.town.clock.advance_millis(5 * tongxing_testkit::DAY);
@@ -123,7 +124,7 @@ async fn the_lists_follow() {
         office.approve(&office.administrator, task, "once").await.unwrap();
         assert_eq!(inbox::count(campus, &office.administrator.actor).await.unwrap(), 0);
         assert_eq!(inbox::count(campus, &office.head.actor).await.unwrap(), 1);
-        let decided = done::run(campus, &office.administrator.actor, &first).await.unwrap();
+        let decided = done::run(campus, &office.administrator.actor, &Turn::First, 9).await.unwrap();
         assert_eq!(decided.items[0].decision(), Some("approved"));
     }
 }
