@@ -6,7 +6,7 @@ use tongxing_workflow as workflow;
 use workflow::StepKey;
 
 use crate::expression::{ExpressionFailure, Scope};
-use crate::process::{Block, Step};
+use crate::process::{Block, ByRule, Overdue, Step};
 use crate::service::Service;
 
 const HOUR_MS: i64 = 60 * 60 * 1000;
@@ -49,6 +49,8 @@ fn step(step: &Step) -> workflow::Step {
         grants_access: step.grants_access,
         opinion_required: step.opinion_required,
         signer_veto: step.signer_veto,
+        chosen_by: step.by.iter().find_map(ByRule::chooser),
+        overdue: step.due.map_or(Overdue::Remind, |due| due.overdue),
         offers: step.operations.iter().copied().collect(),
     }
 }

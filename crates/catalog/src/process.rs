@@ -6,8 +6,8 @@
 
 mod by;
 
-pub use by::{ByRule, Chooser, HeadRule, RoleRule, UnitRef};
-pub use tongxing_workflow::{Offer, Policy, ResubmitRule};
+pub use by::{ByRule, Chooser, ChosenRule, HeadRule, RoleRule, UnitRef};
+pub use tongxing_workflow::{Offer, Overdue, Policy, ResubmitRule};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -201,8 +201,16 @@ impl FieldPermissions {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Due {
-    /// Days of the campus working calendar.
+    /// Days of the campus working calendar: until the end of the last of them, the day of arrival not counted.
     pub working_days: u32,
+    /// How many working days before that those who hold it are reminded; 0 for not at all.
+    #[serde(default)]
+    pub remind_before: u32,
+    /// What happens when nobody decided: `remind`, `escalate` to the superior, `approve` or `reject`. Nothing is decided
+    /// by the clock in a step that grants access.
+    #[serde(default)]
+    #[schemars(schema_with = "schema::overdue")]
+    pub overdue: Overdue,
 }
 
 /// Ready-made opinions.

@@ -65,6 +65,10 @@ pub(crate) fn offers(_: &mut SchemaGenerator) -> Schema {
     })
 }
 
+pub(crate) fn overdue(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": ["remind", "escalate", "approve", "reject"] })
+}
+
 pub(crate) fn resubmit(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "enum": ["step-by-step", "straight-back", "returner-chooses"] })
 }

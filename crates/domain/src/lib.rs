@@ -12,6 +12,7 @@
 
 pub mod account;
 pub mod audit;
+pub mod calendar;
 pub mod delivery;
 pub mod division;
 pub mod document;

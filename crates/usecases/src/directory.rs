@@ -61,8 +61,14 @@ async fn named_by(
             Who::Account(id) => vec![*id],
             Who::Applicant(_) | Who::System => Vec::new(),
         }),
-        // Nobody by themselves: the people come with the command as choices.
-        ByRule::Group(_) | ByRule::ChosenBy(_) => Ok(Vec::new()),
+        ByRule::Field(field) => {
+            let login = about.form.get(field.key()).and_then(Value::as_str).unwrap_or_default();
+            let found = account::find_by_login(db, login).await?;
+            Ok(found.filter(|a| a.state == AccountState::Active).map(|a| a.id).into_iter().collect())
+        }
+        // The people come with the command as choices; the rule only says among whom.
+        ByRule::ChosenBy(rule) => Box::pin(people(campus, db, &rule.among, about)).await,
+        ByRule::Group(_) => Ok(Vec::new()),
     }
 }
 

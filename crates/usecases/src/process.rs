@@ -92,7 +92,9 @@ pub(crate) fn service_of(
 fn refusal(refusal: tongxing_workflow::Refusal) -> Error {
     use tongxing_workflow::Refusal as R;
     match refusal {
-        R::NotAssignee { .. } | R::NotInitiator | R::NotAdministrator | R::NotParticipant => Error::Forbidden,
+        R::NotAssignee { .. } | R::NotInitiator | R::NotAdministrator | R::NotParticipant | R::NotSystem => {
+            Error::Forbidden
+        }
         R::NoSuchTask { .. } => Error::NotFound,
         other => {
             let mut problem = tongxing_domain::problem::Problem::new(other.code());
@@ -130,5 +132,11 @@ fn action_name(action: &Action) -> &'static str {
         Action::Urge => "application.urge",
         Action::Reassign { .. } => "application.reassign",
         Action::Terminate { .. } => "application.terminate",
+        Action::HandOver { .. } => "application.hand-over",
+        Action::DueSoon { .. } => "application.due-soon",
+        Action::Overdue { .. } => "application.overdue",
+        Action::PauseClock { .. } => "application.pause-clock",
+        Action::ResumeClock { .. } => "application.resume-clock",
+        Action::Migrate { .. } => "application.migrate",
     }
 }

@@ -4,9 +4,10 @@
 //! there changes nothing but the length of the log. That cannot come from [`crate::decide()`]; it keeps a damaged log from taking the program down.
 
 use crate::{
-    Answered, Closed, Instance, Mark, Operation, Reason, Returned, State, Task, TaskId, TaskState, Visit,
-    VisitId, VisitState, What,
+    Answered, Closed, Due, Instance, Mark, Operation, Reason, Returned, State, StepKey, Task, TaskId,
+    TaskState, Visit, VisitId, VisitState, What,
 };
+use std::collections::BTreeMap;
 
 /// Lets one operation happen to the instance.
 pub fn apply(instance: &mut Instance, operation: &Operation) {
@@ -23,7 +24,10 @@ pub fn apply(instance: &mut Instance, operation: &Operation) {
         | What::StepPassed { .. }
         | What::StepStopped { .. }
         | What::StepSuperseded { .. }
-        | What::StepRestored { .. } => change_visit(instance, &operation.what, mark).unwrap_or_default(),
+        | What::StepRestored { .. }
+        | What::DueSet { .. }
+        | What::DueReminded { .. }
+        | What::DueExpired { .. } => change_visit(instance, &operation.what, mark).unwrap_or_default(),
         What::TaskResumed { .. }
         | What::TaskSuspended { .. }
         | What::TaskClosed { .. }
@@ -33,6 +37,12 @@ pub fn apply(instance: &mut Instance, operation: &Operation) {
         | What::DuplicatePassed { .. } => change_task(instance, &operation.what, mark).unwrap_or_default(),
         What::Copied { to } => instance.copied.extend(to.iter().cloned()),
         What::Urged { .. } => instance.last_urged = Some(operation.at),
+        What::ClockPaused => instance.paused = Some(mark),
+        What::ClockResumed => instance.paused = None,
+        What::Migrated { renamed, .. } => {
+            instance.migrated = Some(operation.cause);
+            rename_steps(instance, renamed);
+        }
         What::ReturnedToStep { .. } => instance.was_returned = true,
         What::ReturnedToInitiator { task, way } => {
             instance.state = State::Returned(Returned { by: operation.cause, task: *task, way: *way });
@@ -70,6 +80,7 @@ fn add_visit(instance: &mut Instance, operation: &Operation) {
         entered: mark,
         ended: (state == VisitState::Skipped).then_some(mark),
         superseded: None,
+        due: None,
     });
 }
 
@@ -107,6 +118,17 @@ fn change_visit(instance: &mut Instance, what: &What, mark: Mark) -> Option<()> 
                 visit.ended = None;
             }
         }
+        What::DueSet { visit, due } => {
+            let visit = visit_mut(instance, *visit)?;
+            let (reminded, expired) = visit.due.map_or((None, None), |due| (due.reminded, due.expired));
+            visit.due = Some(Due { time: *due, reminded, expired });
+        }
+        What::DueReminded { visit, .. } => {
+            visit_mut(instance, *visit)?.due.as_mut()?.reminded = Some(mark.by);
+        }
+        What::DueExpired { visit, .. } => {
+            visit_mut(instance, *visit)?.due.as_mut()?.expired = Some(mark.by);
+        }
         _ => {}
     }
     Some(())
@@ -143,6 +165,17 @@ fn change_task(instance: &mut Instance, what: &What, mark: Mark) -> Option<()> {
         _ => {}
     }
     Some(())
+}
+
+fn rename_steps(instance: &mut Instance, renamed: &BTreeMap<StepKey, StepKey>) {
+    for visit in &mut instance.visits {
+        if let Some(name) = renamed.get(&visit.step) {
+            visit.step = name.clone();
+        }
+    }
+    let choices = std::mem::take(&mut instance.choices);
+    let renamed_key = |step: StepKey| renamed.get(&step).cloned().unwrap_or(step);
+    instance.choices = choices.into_iter().map(|(step, people)| (renamed_key(step), people)).collect();
 }
 
 fn end(visit: &mut Visit, state: VisitState, mark: Mark) {

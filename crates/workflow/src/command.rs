@@ -1,6 +1,6 @@
 //! What somebody asks the engine to do.
 
-use crate::{ActorId, CommandKey, StepKey, TaskId};
+use crate::{ActorId, CommandKey, StepKey, TaskId, VisitId};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -146,6 +146,47 @@ pub enum Action {
         /// Why; never empty.
         reason: String,
     },
+    /// 离职交接: an administrator gives everything that somebody holds here to somebody else.
+    HandOver {
+        /// Who leaves.
+        from: ActorId,
+        /// Who has it from now on.
+        to: ActorId,
+        /// Why; never empty.
+        reason: String,
+    },
+    /// 时限将至: a visit is due soon, says the system.
+    DueSoon {
+        /// Which visit.
+        visit: VisitId,
+    },
+    /// 超时: a visit is overdue, says the system.
+    Overdue {
+        /// Which visit.
+        visit: VisitId,
+    },
+    /// An administrator stops the clock of due times.
+    PauseClock {
+        /// Why; never empty.
+        reason: String,
+    },
+    /// An administrator lets the clock of due times go on.
+    ResumeClock {
+        /// Why; may be empty.
+        reason: String,
+    },
+    /// 迁移: an administrator moves the application to another version of its service (5.11).
+    Migrate {
+        /// The version, by opaque name.
+        version: String,
+        /// Steps that are called otherwise in the new version: old name, new name.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        renamed: BTreeMap<StepKey, StepKey>,
+        /// What becomes of steps that the new version has before where the application stands.
+        missed: Missed,
+        /// Why; never empty.
+        reason: String,
+    },
 }
 
 /// What travels with sending an application on.
@@ -181,6 +222,17 @@ pub enum Way {
     StepByStep,
     /// To the step that returned it.
     StraightBack,
+}
+
+/// What a migration does about steps that the application would already have passed in the new version.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Missed {
+    /// They are asked now, and what comes after them again.
+    #[default]
+    Ask,
+    /// They are skipped; one that grants access is asked all the same.
+    Skip,
 }
 
 /// Where added signers stand relative to the adder (5.3).

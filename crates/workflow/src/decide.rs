@@ -23,10 +23,15 @@ mod approve;
 pub(crate) mod assign;
 mod cancel;
 mod choose;
+mod clock;
 mod comment;
 mod copy;
 mod delegate;
+mod due_soon;
+mod hand_over;
+mod migrate;
 mod opine;
+mod overdue;
 mod reassign;
 mod reject;
 mod remove_signer;
@@ -110,6 +115,9 @@ fn check_state(state: &State, action: &Action) -> Result<(), Refusal> {
         Action::Withdraw { .. }
         | Action::Cancel { .. }
         | Action::Comment { .. }
+        | Action::PauseClock { .. }
+        | Action::ResumeClock { .. }
+        | Action::Migrate { .. }
         | Action::Terminate { .. } => *state != State::Draft,
         Action::Approve { .. }
         | Action::Reject { .. }
@@ -122,6 +130,9 @@ fn check_state(state: &State, action: &Action) -> Result<(), Refusal> {
         | Action::Delegate { .. }
         | Action::Copy { .. }
         | Action::Urge
+        | Action::HandOver { .. }
+        | Action::DueSoon { .. }
+        | Action::Overdue { .. }
         | Action::Reassign { .. } => *state == State::Running,
     };
     if fits { Ok(()) } else { Err(Refusal::WrongState { state: state.code() }) }
@@ -149,5 +160,13 @@ fn carry_out(work: &mut Work<'_>, action: &Action) -> Result<(), Refusal> {
         Action::Urge => urge::urge(work),
         Action::Reassign { task, to, reason } => reassign::reassign(work, *task, to, reason),
         Action::Terminate { reason } => terminate::terminate(work, reason),
+        Action::HandOver { from, to, reason } => hand_over::hand_over(work, from, to, reason),
+        Action::DueSoon { visit } => due_soon::due_soon(work, *visit),
+        Action::Overdue { visit } => overdue::overdue(work, *visit),
+        Action::PauseClock { reason } => clock::pause(work, reason),
+        Action::ResumeClock { .. } => clock::resume(work),
+        Action::Migrate { version, renamed, missed, reason } => {
+            migrate::migrate(work, version, renamed, *missed, reason)
+        }
     }
 }

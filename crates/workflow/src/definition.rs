@@ -66,6 +66,10 @@ pub struct Step {
     pub opinion_required: bool,
     /// Does the disagreement of a signer added *before* end the application (5.3)?
     pub signer_veto: bool,
+    /// Are the people picked by somebody, so that the rule only says among whom? Without a choice nobody decides (5.9).
+    pub chosen_by: Option<Chooser>,
+    /// What happens when the step is not decided in time (5.10).
+    pub overdue: Overdue,
     /// What an assignee may do here besides approving.
     pub offers: BTreeSet<Offer>,
 }
@@ -80,6 +84,8 @@ impl Step {
             grants_access: false,
             opinion_required: false,
             signer_veto: false,
+            chosen_by: None,
+            overdue: Overdue::Remind,
             offers: BTreeSet::from([Offer::Reject, Offer::ReturnToStep, Offer::ReturnToInitiator]),
         }
     }
@@ -99,6 +105,38 @@ pub enum Policy {
     InOrder,
     /// 票签: at least this many percent of the voters approve; 1 to 100.
     Ratio(u32),
+}
+
+/// Who picks the people of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Chooser {
+    /// The initiator, on handing in.
+    Initiator,
+    /// Whoever sends the application on to the step.
+    PreviousOperator,
+}
+
+/// What happens when a step is not decided in time (5.10).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Overdue {
+    /// Those who hold it are reminded.
+    #[default]
+    Remind,
+    /// Their tasks go to their superiors.
+    Escalate,
+    /// The step is passed. Never offered where approval gives access.
+    Approve,
+    /// The application is rejected. Never offered where approval gives access: a person answers for that.
+    Reject,
+}
+
+impl Overdue {
+    /// Does the clock decide, and not a person?
+    pub fn decides(self) -> bool {
+        matches!(self, Self::Approve | Self::Reject)
+    }
 }
 
 /// What a step may offer its assignees besides approving.

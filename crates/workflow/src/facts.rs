@@ -3,7 +3,7 @@
 //! The engine never looks anything up. Facts are true at the moment of the command and are not kept: what mattered of them is in the operations.
 //! Missing facts err on the safe side: a step without facts applies and has nobody to decide it, so it goes to the process administrators.
 
-use crate::{ActorId, StepKey};
+use crate::{ActorId, Definition, DueTime, StepKey, VisitId};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -26,6 +26,12 @@ pub struct Facts {
     pub edited: bool,
     /// Which material fields were changed since the application was returned (5.2), by name.
     pub material_edits: Vec<String>,
+    /// Who stands above whom, for tasks that are overdue (5.10): in the order in which they are asked.
+    pub superiors: BTreeMap<ActorId, Vec<ActorId>>,
+    /// When visits are due whose clock was stopped, should it go on now.
+    pub resumed: BTreeMap<VisitId, DueTime>,
+    /// The process that the application would be migrated to (5.11). What `steps` says must then be true of its steps.
+    pub next: Option<Definition>,
 }
 
 impl Facts {
@@ -40,6 +46,9 @@ impl Facts {
             substitutes: BTreeMap::new(),
             edited: false,
             material_edits: Vec::new(),
+            superiors: BTreeMap::new(),
+            resumed: BTreeMap::new(),
+            next: None,
         }
     }
 
@@ -70,11 +79,13 @@ pub struct StepFacts {
     pub signers: Option<BTreeSet<ActorId>>,
     /// Who gets a copy when the step is passed.
     pub copies: Vec<ActorId>,
+    /// By when it is to be decided, if it were entered now.
+    pub due: Option<DueTime>,
 }
 
 impl StepFacts {
     /// An applying step that these people could decide.
     pub fn by(candidates: Vec<ActorId>) -> Self {
-        Self { applies: true, candidates, signers: None, copies: Vec::new() }
+        Self { applies: true, candidates, signers: None, copies: Vec::new(), due: None }
     }
 }

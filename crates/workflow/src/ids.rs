@@ -13,6 +13,10 @@ impl ActorId {
     pub fn new(name: impl Into<String>) -> Self {
         Self(name.into())
     }
+    /// The program itself: what happens by the clock.
+    pub fn system() -> Self {
+        Self::new("system")
+    }
     /// The name as it was given.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -89,3 +93,9 @@ impl fmt::Display for TaskId {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct VisitId(pub u32);
+
+impl fmt::Display for VisitId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}

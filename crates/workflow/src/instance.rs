@@ -23,6 +23,12 @@ pub struct Instance {
     pub last_urged: Option<i64>,
     /// The first answer to each key, per sender.
     pub answered: BTreeMap<ActorId, BTreeMap<CommandKey, Answered>>,
+    /// Since when the clock of due times stands still.
+    #[serde(default)]
+    pub paused: Option<Mark>,
+    /// The operation by which it came to its present version; decisions before it are history.
+    #[serde(default)]
+    pub migrated: Option<OperationId>,
     /// How many operations made it: the length of the log.
     pub operations: u64,
 }
@@ -96,6 +102,29 @@ pub struct Visit {
     pub ended: Option<Mark>,
     /// The operation that took it back later: a return past it, a withdrawal, a resubmission.
     pub superseded: Option<Mark>,
+    /// By when it is to be decided.
+    #[serde(default)]
+    pub due: Option<Due>,
+}
+
+/// By when something is to be decided. The caller's calendar knows; the engine only compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueTime {
+    /// When to remind of it, in milliseconds since 1970.
+    pub soon: Option<i64>,
+    /// When it is overdue.
+    pub at: i64,
+}
+
+/// The due time of a visit, and what already came of it: each happens once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// When.
+    pub time: DueTime,
+    /// The operation that reminded of it.
+    pub reminded: Option<OperationId>,
+    /// The operation that found it overdue.
+    pub expired: Option<OperationId>,
 }
 
 impl Visit {
@@ -248,6 +277,12 @@ pub enum Reason {
     Returned,
     /// The assignee had approved the step before; passed automatically (5.8).
     PassedAsDuplicate,
+    /// Nobody decided in time, and the step is passed then (5.10).
+    PassedWhenOverdue,
+    /// Nobody decided in time, and the application is rejected then (5.10).
+    RejectedWhenOverdue,
+    /// The application went to a version of the service in which this is not asked, or asked anew (5.11).
+    ApplicationMigrated,
     /// Somebody else's decision made this one unnecessary.
     DecidedByOthers,
     /// Somebody returned the application past this step.
@@ -275,6 +310,9 @@ impl Reason {
             Self::Disagreed => "disagreed",
             Self::Returned => "returned",
             Self::PassedAsDuplicate => "passed-as-duplicate",
+            Self::PassedWhenOverdue => "passed-when-overdue",
+            Self::RejectedWhenOverdue => "rejected-when-overdue",
+            Self::ApplicationMigrated => "application-migrated",
             Self::DecidedByOthers => "decided-by-others",
             Self::ApplicationReturned => "application-returned",
             Self::DecisionWithdrawn => "decision-withdrawn",
@@ -325,6 +363,8 @@ impl Instance {
             copied: BTreeSet::new(),
             last_urged: None,
             answered: BTreeMap::new(),
+            paused: None,
+            migrated: None,
             operations: 0,
         }
     }
@@ -370,6 +410,8 @@ impl Instance {
             copied: self.copied.clone(),
             last_urged: self.last_urged,
             answered: BTreeMap::new(),
+            paused: self.paused,
+            migrated: self.migrated,
             operations: self.operations,
         }
     }

@@ -56,7 +56,8 @@
 //! * *Return* sends back, *reject* ends, *refuse* is what the engine does with a wrong command.
 //! * A task that waits is undecided but not open. What must not happen to an undecided task is asked with `closed()`, not with `is_open()`.
 //! * A closed task's reason says whether its holder decided ([`Reason::is_decision`]) or something happened to it.
-//! * Due times are not known here: the caller's calendar turns them into ordinary commands.
+//! * Due times are worked out by the caller's calendar and kept in the log. That one has come is an ordinary command of the system, and fires once.
+//! * A migration is the one command after which another definition is the application's. What was decided before it cannot be withdrawn.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing))]
 
 mod apply;
@@ -66,6 +67,7 @@ mod definition;
 mod facts;
 mod ids;
 mod instance;
+mod migration;
 mod offered;
 mod operation;
 mod refusal;
@@ -73,14 +75,16 @@ mod upcoming;
 mod vote;
 
 pub use apply::apply;
-pub use command::{Action, Command, Forward, Mode, Placement, ReturnTo, Way};
+pub use command::{Action, Command, Forward, Missed, Mode, Placement, ReturnTo, Way};
 pub use decide::{Decision, Seat, decide};
-pub use definition::{Block, Branch, Definition, Flaw, Offer, Policy, ResubmitRule, Step};
+pub use definition::{Block, Branch, Chooser, Definition, Flaw, Offer, Overdue, Policy, ResubmitRule, Step};
 pub use facts::{Facts, StepFacts};
 pub use ids::{ActorId, CommandKey, OperationId, StepKey, TaskId, VisitId};
 pub use instance::{
-    Answered, Closed, Instance, Mark, Part, Reason, Returned, State, Task, TaskState, Visit, VisitState,
+    Answered, Closed, Due, DueTime, Instance, Mark, Part, Reason, Returned, State, Task, TaskState, Visit,
+    VisitState,
 };
+pub use migration::{Move, Moved, plan_migration};
 pub use offered::{Asked, Offered, OfferedTask, offered};
 pub use operation::{Detour, Operation, What};
 pub use refusal::{CODES, Refusal};

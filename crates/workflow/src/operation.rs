@@ -3,7 +3,7 @@
 //! Each accepted command is one operation ([`What::Commanded`]) followed by its consequences, all carrying the command's number as their cause.
 //! Consequences name everything they change, so that [`crate::apply()`] never has to think.
 
-use crate::{Action, ActorId, CommandKey, OperationId, Part, Reason, StepKey, TaskId, VisitId, Way};
+use crate::{Action, ActorId, CommandKey, DueTime, OperationId, Part, Reason, StepKey, TaskId, VisitId, Way};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -153,6 +153,38 @@ pub enum What {
         /// Their tasks.
         tasks: Vec<TaskId>,
     },
+    /// A visit has a due time.
+    DueSet {
+        /// The visit.
+        visit: VisitId,
+        /// When.
+        due: DueTime,
+    },
+    /// Those who hold these tasks were told that they are due soon.
+    DueReminded {
+        /// The visit.
+        visit: VisitId,
+        /// Their tasks.
+        tasks: Vec<TaskId>,
+    },
+    /// A visit was not decided in time.
+    DueExpired {
+        /// The visit.
+        visit: VisitId,
+        /// The tasks that stay where they are; their holders are told.
+        tasks: Vec<TaskId>,
+    },
+    /// The clock of due times stands still.
+    ClockPaused,
+    /// The clock of due times goes on.
+    ClockResumed,
+    /// The application is in another version of its service.
+    Migrated {
+        /// The version.
+        version: String,
+        /// Steps that are called otherwise: old name, new name.
+        renamed: BTreeMap<StepKey, StepKey>,
+    },
     /// The application is back at an earlier step.
     ReturnedToStep {
         /// From which task.
@@ -192,6 +224,11 @@ pub enum Detour {
     MaterialEdited {
         /// Which.
         fields: Vec<String>,
+    },
+    /// The step that returned it is not in the version to which the application was migrated.
+    StepRemoved {
+        /// Which.
+        step: StepKey,
     },
     /// A step that was skipped applies now, or one that was passed does not.
     ConditionsChanged {

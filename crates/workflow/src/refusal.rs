@@ -1,6 +1,6 @@
 //! Why a command is not accepted: each a fact the sender can act on. A refused command changes nothing and is not in the log.
 
-use crate::{ActorId, Offer, OperationId, StepKey, TaskId};
+use crate::{ActorId, Offer, OperationId, StepKey, TaskId, VisitId};
 use thiserror::Error;
 
 /// Why a command is not accepted.
@@ -238,6 +238,54 @@ pub enum Refusal {
         /// Who.
         actor: ActorId,
     },
+    /// Only the system itself may.
+    #[error("only the system can do this")]
+    NotSystem,
+    /// The visit has no due time that has come: it is over, it has none, it is too early, or the clock stands still.
+    #[error("visit {visit} is not due")]
+    NotDue {
+        /// Which visit.
+        visit: VisitId,
+    },
+    /// A due time makes something happen once.
+    #[error("this happened already, in operation {by}")]
+    AlreadyHappened {
+        /// The operation.
+        by: OperationId,
+    },
+    /// The clock of due times stands still already, or goes already.
+    #[error("the clock of due times {} already", if *.paused { "stands still" } else { "goes" })]
+    ClockAlready {
+        /// Does it stand still?
+        paused: bool,
+    },
+    /// The person holds nothing here.
+    #[error("{actor} holds no task of this application")]
+    HoldsNothing {
+        /// Who.
+        actor: ActorId,
+    },
+    /// There is no such version of the service.
+    #[error("there is no version {version} of the service")]
+    NoSuchVersion {
+        /// Which was named.
+        version: String,
+    },
+    /// The renaming of steps does not fit the two versions.
+    #[error("step {step} cannot be renamed like this")]
+    BadRenaming {
+        /// Which step.
+        step: StepKey,
+    },
+    /// Somebody has already answered in a step that is not decided yet.
+    #[error("the vote of step {step} is half cast: wait until it is decided")]
+    VoteHalfCast {
+        /// Which step.
+        step: StepKey,
+    },
+    /// In the new version nothing would be left to decide; a migration approves nothing.
+    #[error("in that version the application would be at its end without a decision")]
+    NothingLeft,
     /// The definition itself is broken; it should never have been published.
     #[error("the process of the service is not well-formed")]
     BrokenDefinition,
@@ -246,19 +294,24 @@ pub enum Refusal {
 /// Every code of a [`Refusal`], for the test that each has a sentence in every language.
 pub const CODES: &[&str] = &[
     "already-edited",
+    "already-happened",
     "already-takes-part",
+    "bad-renaming",
     "broken-definition",
     "choice-not-offered",
     "choose-operator",
+    "clock-already",
     "decided-anyway",
     "decision-wanted",
     "earlier-holder",
     "finished",
     "followed-up",
+    "holds-nothing",
     "key-reused",
     "no-previous-step",
     "no-step-applies",
     "no-such-task",
+    "no-such-version",
     "nobody-named",
     "nobody-to-decide",
     "not-a-return-target",
@@ -269,9 +322,12 @@ pub const CODES: &[&str] = &[
     "not-administrator",
     "not-assignee",
     "not-candidates",
+    "not-due",
     "not-initiator",
     "not-offered",
     "not-participant",
+    "not-system",
+    "nothing-left",
     "nothing-to-withdraw",
     "only-before",
     "opinion-missing",
@@ -285,6 +341,7 @@ pub const CODES: &[&str] = &[
     "too-deep",
     "too-many-transfers",
     "urged-too-soon",
+    "vote-half-cast",
     "way-not-offered",
     "wrong-state",
 ];
@@ -334,6 +391,15 @@ impl Refusal {
             Self::SignerActed { .. } => "signer-acted",
             Self::TooManyTransfers { .. } => "too-many-transfers",
             Self::EarlierHolder { .. } => "earlier-holder",
+            Self::NotSystem => "not-system",
+            Self::NotDue { .. } => "not-due",
+            Self::AlreadyHappened { .. } => "already-happened",
+            Self::ClockAlready { .. } => "clock-already",
+            Self::HoldsNothing { .. } => "holds-nothing",
+            Self::NoSuchVersion { .. } => "no-such-version",
+            Self::BadRenaming { .. } => "bad-renaming",
+            Self::VoteHalfCast { .. } => "vote-half-cast",
+            Self::NothingLeft => "nothing-left",
             Self::BrokenDefinition => "broken-definition",
         }
     }
@@ -341,7 +407,9 @@ impl Refusal {
     /// What the sentence is about, by name: `task`, `step`, `actor`, `state`, `reason`, `operation`, `again-at`, `limit`, `candidates`, `targets`.
     pub fn params(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::KeyReused { first } => vec![("operation", first.to_string())],
+            Self::KeyReused { first: by } | Self::AlreadyHappened { by } => {
+                vec![("operation", by.to_string())]
+            }
             Self::Finished { state } | Self::WrongState { state } => vec![("state", (*state).to_owned())],
             Self::NoSuchTask { task }
             | Self::NotAssignee { task }
@@ -368,18 +436,23 @@ impl Refusal {
             Self::ChooseOperator { step, candidates } | Self::NotCandidates { step, candidates } => {
                 vec![("step", step.to_string()), ("candidates", list(candidates))]
             }
-            Self::ChoiceNotOffered { step } | Self::NobodyToDecide { step } => {
-                vec![("step", step.to_string())]
-            }
+            Self::ChoiceNotOffered { step }
+            | Self::NobodyToDecide { step }
+            | Self::BadRenaming { step }
+            | Self::VoteHalfCast { step } => vec![("step", step.to_string())],
+            Self::NotDue { visit } => vec![("visit", visit.to_string())],
+            Self::ClockAlready { paused } => vec![("paused", paused.to_string())],
+            Self::NoSuchVersion { version } => vec![("version", version.clone())],
             Self::NotAReturnTarget { step, targets } => {
                 vec![("step", step.to_string()), ("targets", list(targets))]
             }
             Self::PreviousUnclear { targets } => vec![("targets", list(targets))],
             Self::WayNotOffered { chosen } => vec![("chosen", chosen.to_string())],
             Self::UrgedTooSoon { again_at } => vec![("again-at", again_at.to_string())],
-            Self::AlreadyTakesPart { actor } | Self::NotActive { actor } | Self::EarlierHolder { actor } => {
-                vec![("actor", actor.to_string())]
-            }
+            Self::AlreadyTakesPart { actor }
+            | Self::NotActive { actor }
+            | Self::EarlierHolder { actor }
+            | Self::HoldsNothing { actor } => vec![("actor", actor.to_string())],
             Self::TooDeep { limit } | Self::TooManyTransfers { limit } => vec![("limit", limit.to_string())],
             Self::NotInitiator
             | Self::NotAdministrator
@@ -391,6 +464,8 @@ impl Refusal {
             | Self::AlreadyEdited
             | Self::NobodyNamed
             | Self::NotAdder
+            | Self::NotSystem
+            | Self::NothingLeft
             | Self::BrokenDefinition => Vec::new(),
         }
     }

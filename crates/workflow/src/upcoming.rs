@@ -1,6 +1,6 @@
 //! What lies ahead: for the progress page, the diagram, and the line "goes to … next" above a button.
 
-use crate::decide::assign::{Seat, foresee, named_by_rule};
+use crate::decide::assign::{Assignment, Seat, foresee, named_by_rule};
 use crate::vote::needed_of;
 use crate::{Block, Definition, Facts, Instance, Policy, State, Step, StepKey, Way};
 use serde::{Deserialize, Serialize};
@@ -12,7 +12,8 @@ pub struct Upcoming {
     pub step: StepKey,
     /// Does its condition hold today? If not, it will be skipped.
     pub applies: bool,
-    /// Who would get a task: the people picked already, else those the rule names, else process administrators.
+    /// Who would get a task: the people picked already, else those the rule names, else process administrators; empty
+    /// where people must still be picked.
     pub seats: Vec<Seat>,
     /// Would process administrators stand in, because nobody else could decide (5.9)?
     pub stand_in: bool,
@@ -78,9 +79,14 @@ fn walk<'d>(
 }
 
 fn forecast(instance: &Instance, facts: &Facts, step: &Step) -> Upcoming {
-    let assignment = foresee(facts, instance, step);
+    let mut assignment = foresee(facts, instance, step);
+    if assignment.stand_in && step.chosen_by.is_some() && !named_by_rule(facts, step).is_empty() {
+        // Somebody will still pick: nobody stands in for people who are only not known yet.
+        assignment = Assignment { seats: Vec::new(), stand_in: false };
+    }
     let policy = if assignment.stand_in { Policy::Any } else { step.policy };
-    let choose_among = if step.choose { named_by_rule(facts, step) } else { Vec::new() };
+    let choose_among =
+        if step.choose || step.chosen_by.is_some() { named_by_rule(facts, step) } else { Vec::new() };
     Upcoming {
         step: step.key.clone(),
         applies: facts.applies(&step.key),

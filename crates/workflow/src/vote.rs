@@ -176,7 +176,10 @@ impl<'a> Vote<'a> {
             Reason::Abstained => Verdict::Abstained,
             Reason::SignerRemoved => Verdict::Gone,
             // Closed without an answer: a voter who has not voted, should the decision be withdrawn.
-            Reason::DecidedByOthers
+            Reason::PassedWhenOverdue
+            | Reason::RejectedWhenOverdue
+            | Reason::ApplicationMigrated
+            | Reason::DecidedByOthers
             | Reason::ApplicationReturned
             | Reason::DecisionWithdrawn
             | Reason::ApplicationRejected

@@ -4,7 +4,9 @@ use super::{Lint, expressions};
 use crate::form::{FieldRef, Sensitivity};
 use crate::load::Cursor;
 use crate::outcome::Action;
-use crate::process::{Block, ByRule, Chooser, FieldPermissions, Offer, Permission, Policy, Step, UnitRef};
+use crate::process::{
+    Block, ByRule, Chooser, ChosenRule, FieldPermissions, Offer, Permission, Policy, Step, UnitRef,
+};
 
 pub(super) fn check(lint: &mut Lint<'_, '_>, at: &Cursor<'_>) {
     let service = lint.service;
@@ -126,6 +128,23 @@ fn check_step(lint: &mut Lint<'_, '_>, step: &Step, at: &Cursor<'_>) {
             "write such a number",
         );
     }
+    if let Some(due) = step.due {
+        let at = at.key("due");
+        if due.remind_before >= due.working_days && due.remind_before > 0 {
+            lint.error(
+                &at.key("remind_before"),
+                "the reminder would come before the step begins",
+                format!("write a number below {}", due.working_days),
+            );
+        }
+        if due.overdue.decides() && step.grants_access {
+            lint.error(
+                &at.key("overdue"),
+                "no clock decides a step that grants access",
+                "write `remind` or `escalate`, or `grants_access: false`",
+            );
+        }
+    }
 }
 
 fn check_votes(lint: &mut Lint<'_, '_>, step: &Step, at: &Cursor<'_>) {
@@ -169,7 +188,9 @@ fn check_rule(lint: &mut Lint<'_, '_>, rule: &ByRule, grants_access: bool, at: &
         ByRule::Account(name) | ByRule::Group(name) if name.trim().is_empty() => {
             lint.error(at, "the name is empty", "write the sign-in name or the group's name");
         }
-        ByRule::Account(_) | ByRule::Group(_) | ByRule::ChosenBy(Chooser::PreviousOperator) => {}
+        ByRule::Account(_) | ByRule::Group(_) => {}
+        ByRule::Field(reference) => check_person_field(lint, reference, at),
+        ByRule::ChosenBy(rule) => check_choice(lint, rule, grants_access, at),
         ByRule::Initiator if grants_access => {
             lint.error(
                 at,
@@ -177,7 +198,7 @@ fn check_rule(lint: &mut Lint<'_, '_>, rule: &ByRule, grants_access: bool, at: &
                 "name somebody else, or write `grants_access: false`",
             );
         }
-        ByRule::Initiator | ByRule::ChosenBy(Chooser::Initiator) => {
+        ByRule::Initiator => {
             if lint.service.audience.public {
                 lint.error(
                     at,
@@ -185,6 +206,34 @@ fn check_rule(lint: &mut Lint<'_, '_>, rule: &ByRule, grants_access: bool, at: &
                     "name a role or the head of a unit",
                 );
             }
+        }
+    }
+}
+
+/// A field that names who decides must be answered: a line of text with a sign-in name.
+fn check_person_field(lint: &mut Lint<'_, '_>, reference: &FieldRef, at: &Cursor<'_>) {
+    let at = at.key("field");
+    let Some(field) = lint.field_of_type(reference, "field", &["text"], &at) else { return };
+    if !field.required || field.visible_when.is_some() {
+        lint.error(
+            &at,
+            format!("`{reference}` may be empty, and then nobody could decide"),
+            format!("make the field `{}` required, without `visible_when:`", field.key),
+        );
+    }
+}
+
+fn check_choice(lint: &mut Lint<'_, '_>, rule: &ChosenRule, grants_access: bool, at: &Cursor<'_>) {
+    let at = at.key("chosen_by");
+    if rule.who == Chooser::Initiator && lint.service.audience.public {
+        lint.error(&at, "the public has no account and cannot do this", "name a role or the head of a unit");
+    }
+    for (index, rule) in rule.among.iter().enumerate() {
+        let at = at.key("among").index(index);
+        if matches!(rule, ByRule::ChosenBy(_)) {
+            lint.error(&at, "one choice cannot be made among another", "name a role, a group or an account");
+        } else {
+            check_rule(lint, rule, grants_access, &at);
         }
     }
 }

@@ -3,8 +3,12 @@
 use std::fmt;
 
 use schemars::JsonSchema;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use tongxing_domain::role::Role;
+
+pub use tongxing_workflow::Chooser;
 
 use crate::form::FieldRef;
 use crate::schema;
@@ -24,7 +28,30 @@ pub enum ByRule {
     /// Who filed the application.
     Initiator,
     /// Whom somebody picked before.
-    ChosenBy(Chooser),
+    ChosenBy(ChosenRule),
+    /// The staff member whom a field of the form names by sign-in name.
+    Field(FieldRef),
+}
+
+impl ByRule {
+    /// Who picks the people, where somebody does.
+    pub fn chooser(&self) -> Option<Chooser> {
+        match self {
+            Self::ChosenBy(rule) => Some(rule.who),
+            _ => None,
+        }
+    }
+}
+
+/// Whom somebody picks: `initiator` or `previous_operator` alone lets them pick anyone on the staff; with `among:` only
+/// those whom these rules name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ChosenRule {
+    /// Who picks.
+    #[schemars(with = "Picker")]
+    pub who: Chooser,
+    /// Among whom; anyone on the staff when empty.
+    pub among: Vec<ByRule>,
 }
 
 /// Who holds a role in a unit.
@@ -52,14 +79,61 @@ pub struct HeadRule {
     pub levels_up: u8,
 }
 
-/// Who picks the people.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+/// Who picks the people, as a file writes it.
+#[derive(Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Chooser {
+enum Picker {
     /// The initiator, when handing in.
     Initiator,
     /// Who decided the step before.
     PreviousOperator,
+}
+
+impl From<Picker> for Chooser {
+    fn from(picker: Picker) -> Self {
+        match picker {
+            Picker::Initiator => Self::Initiator,
+            Picker::PreviousOperator => Self::PreviousOperator,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Among {
+    who: Picker,
+    #[serde(default)]
+    among: Vec<ByRule>,
+}
+
+impl<'de> Deserialize<'de> for ChosenRule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ChosenVisitor)
+    }
+}
+
+struct ChosenVisitor;
+
+impl<'de> Visitor<'de> for ChosenVisitor {
+    type Value = ChosenRule;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("`initiator` or `previous_operator`, or `{ who: initiator, among: [group: board] }`")
+    }
+
+    fn visit_str<E: serde::de::Error>(self, word: &str) -> Result<ChosenRule, E> {
+        let who = match word {
+            "initiator" => Chooser::Initiator,
+            "previous_operator" => Chooser::PreviousOperator,
+            _ => return Err(E::unknown_variant(word, &["initiator", "previous_operator"])),
+        };
+        Ok(ChosenRule { who, among: Vec::new() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ChosenRule, A::Error> {
+        let Among { who, among } = Deserialize::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(ChosenRule { who: who.into(), among })
+    }
 }
 
 /// A unit: `initiator`, `anywhere`, `form.<unit field>`, or `unit:<code>`.

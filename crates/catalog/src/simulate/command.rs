@@ -48,6 +48,24 @@ pub(super) fn action(line: &Line, instance: &Instance) -> Option<Action> {
         },
         Verb::Reassign => Action::Reassign { task, to: to(), reason: reason() },
         Verb::Terminate => Action::Terminate { reason: reason() },
+        Verb::HandOver => Action::HandOver {
+            from: ActorId::new(line.of.as_deref().unwrap_or_default()),
+            to: to(),
+            reason: reason(),
+        },
+        Verb::PauseClock => Action::PauseClock { reason: reason() },
+        Verb::ResumeClock => Action::ResumeClock { reason: reason() },
+        Verb::Migrate | Verb::PlanMigration => Action::Migrate {
+            version: line.version.unwrap_or_default().to_string(),
+            renamed: line
+                .renamed
+                .iter()
+                .flatten()
+                .map(|(old, new)| (StepKey::new(old), StepKey::new(new)))
+                .collect(),
+            missed: line.missed.unwrap_or_default(),
+            reason: reason(),
+        },
         Verb::SaveDraft
         | Verb::SetSubstitute
         | Verb::EndSubstitute

@@ -108,7 +108,17 @@ impl Directory {
             ByRule::Account(name) => vec![name.clone()],
             ByRule::Group(name) => self.groups.get(name).cloned().unwrap_or_default(),
             ByRule::Initiator => vec![about.initiator.to_owned()],
-            ByRule::ChosenBy(_) => self.people.names().map(str::to_owned).collect(),
+            ByRule::ChosenBy(rule) if rule.among.is_empty() => {
+                self.people.names().map(str::to_owned).collect()
+            }
+            ByRule::ChosenBy(rule) => self.named_by(&rule.among, about),
+            ByRule::Field(field) => about
+                .form
+                .get(field.key())
+                .and_then(|value| value.as_str())
+                .map(str::to_owned)
+                .into_iter()
+                .collect(),
         }
     }
 
@@ -145,6 +155,20 @@ impl Directory {
         let mut found = self.everywhere(Role::ProcessAdministrator);
         found.retain(|name| self.is_active(name));
         found
+    }
+
+    /// Who stands above somebody: the heads of the own unit, then of the units above, without the person.
+    pub(super) fn superiors_of(&self, name: &str) -> Vec<String> {
+        let path = self.people.get(name).and_then(|person| person.unit.as_ref()).map(|unit| self.path(unit));
+        let heads_of = |unit: String| {
+            let heads = self.people.iter().filter(move |(_, person)| {
+                person.distance(Role::UnitHead, std::slice::from_ref(&unit)) == Some(0)
+            });
+            heads.map(|(name, _)| name.to_owned()).collect::<Vec<_>>()
+        };
+        let mut superiors: Vec<String> = path.into_iter().flatten().flat_map(heads_of).collect();
+        superiors.retain(|superior| superior != name && self.is_active(superior));
+        superiors
     }
 
     /// A unit and those above it, up to the campus. A circle ends the path.

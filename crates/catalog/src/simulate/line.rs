@@ -6,7 +6,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
-use tongxing_workflow::{Mode, Way};
+use tongxing_workflow::{Missed, Mode, Way};
 
 use super::scenario::Changes;
 use crate::Values;
@@ -91,6 +91,15 @@ pub struct Line {
     /// Answers that change.
     #[serde(default)]
     pub form: Option<Values>,
+    /// To which version, by its number.
+    #[serde(default)]
+    pub version: Option<usize>,
+    /// Steps that are called otherwise there: old name, new name.
+    #[serde(default)]
+    pub renamed: Option<BTreeMap<String, String>>,
+    /// What becomes of steps that the new version has before where the application stands.
+    #[serde(default)]
+    pub missed: Option<Missed>,
     /// What changes on the campus.
     #[serde(default)]
     pub changes: Option<Changes>,
@@ -154,6 +163,16 @@ pub enum Verb {
     Reassign,
     /// 终止.
     Terminate,
+    /// 离职交接.
+    HandOver,
+    /// The clock of due times stops.
+    PauseClock,
+    /// The clock of due times goes on.
+    ResumeClock,
+    /// 迁移 to another version of the service.
+    Migrate,
+    /// What a migration would do.
+    PlanMigration,
     /// 外出委托 begins.
     SetSubstitute,
     /// 外出委托 ends.
@@ -240,7 +259,9 @@ impl Verb {
                 takes(&["actor", "to"], &["key", "task", "step", "of", "reason", "then", "marked", "form"])
             }
             Self::Withdraw => takes(&["actor"], &["key", "task", "step", "of"]),
-            Self::Cancel | Self::Terminate => takes(&["actor"], &["key", "reason"]),
+            Self::Cancel | Self::Terminate | Self::PauseClock | Self::ResumeClock => {
+                takes(&["actor"], &["key", "reason"])
+            }
             Self::AddSigners => {
                 takes(&["actor", "signers", "place"], &["key", "task", "step", "of", "mode", "reason"])
             }
@@ -253,6 +274,13 @@ impl Verb {
             Self::BatchApprove => takes(&["actor", "applications"], &["key", "opinion"]),
             Self::BatchReject => takes(&["actor", "applications"], &["key", "reason"]),
             Self::Reassign => takes(&["actor", "to"], &["key", "task", "step", "of", "reason"]),
+            Self::HandOver => takes(&["actor", "of", "to"], &["key", "reason", "applications"]),
+            Self::Migrate => {
+                takes(&["actor", "version"], &["key", "reason", "renamed", "missed", "applications"])
+            }
+            Self::PlanMigration => {
+                takes(&["actor", "version"], &["reason", "renamed", "missed", "applications"])
+            }
             Self::SetSubstitute => takes(&["actor", "by"], &["from", "until", "services"]),
             Self::EndSubstitute | Self::Ask => takes(&["actor"], &[]),
             Self::ChangeDirectory => takes(&["changes"], &["actor"]),
@@ -284,6 +312,11 @@ impl Verb {
             Self::BatchReject => "batch-reject",
             Self::Reassign => "reassign",
             Self::Terminate => "terminate",
+            Self::HandOver => "hand-over",
+            Self::PauseClock => "pause-clock",
+            Self::ResumeClock => "resume-clock",
+            Self::Migrate => "migrate",
+            Self::PlanMigration => "plan-migration",
             Self::SetSubstitute => "set-substitute",
             Self::EndSubstitute => "end-substitute",
             Self::ChangeDirectory => "change-directory",
@@ -320,6 +353,9 @@ impl Line {
             ("text", self.text.is_some()),
             ("attachments", self.attachments.is_some()),
             ("form", self.form.is_some()),
+            ("version", self.version.is_some()),
+            ("renamed", self.renamed.is_some()),
+            ("missed", self.missed.is_some()),
             ("changes", self.changes.is_some()),
             ("by", self.by.is_some()),
             ("from", self.from.is_some()),
@@ -368,8 +404,18 @@ impl Line {
     }
 
     /// An argument that is there and cannot be meant: its name, what is wrong, what to write.
-    pub(super) fn mistake(&self) -> Option<(&'static str, &'static str, &'static str)> {
-        let one = matches!(self.verb, Verb::Transfer | Verb::Delegate | Verb::Reassign | Verb::Return);
+    pub(super) fn mistake(&self, versions: usize) -> Option<(&'static str, &'static str, &'static str)> {
+        if self.version.is_some_and(|version| version == 0 || version > versions) {
+            return Some((
+                "version",
+                "there is no such version",
+                "write 1 for the file on the command line, 2 for the first of `versions:`",
+            ));
+        }
+        let one = matches!(
+            self.verb,
+            Verb::Transfer | Verb::Delegate | Verb::Reassign | Verb::HandOver | Verb::Return
+        );
         if one && self.to.as_ref().is_some_and(|to| to.0.len() != 1) {
             return Some(("to", "exactly one is wanted here", "write one name"));
         }

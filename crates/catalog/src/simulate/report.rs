@@ -6,7 +6,7 @@ use std::fmt::{self, Write as _};
 use jiff::tz::TimeZone;
 use serde::Serialize;
 use tongxing_workflow::{
-    Instance, Offered, Operation, Part, Refusal, Task, TaskState, Upcoming, Visit, What, count,
+    Instance, Move, Moved, Offered, Operation, Part, Refusal, Task, TaskState, Upcoming, Visit, What, count,
 };
 
 use super::world::{Application, Version, World};
@@ -56,6 +56,9 @@ pub struct Step {
     /// For `ask`: every step still ahead and who would decide it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ahead: Option<Vec<Upcoming>>,
+    /// For `plan-migration`: what would move where.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub moves: Option<Vec<Move>>,
     /// For `ask`: what the actor could do.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub offered: Option<Offered>,
@@ -125,6 +128,8 @@ pub struct OpenTask {
     pub part: String,
     /// The task whose holder brought it in.
     pub under: Option<u32>,
+    /// By when its step is to be decided.
+    pub due: Option<String>,
 }
 
 /// How the vote of a step stands.
@@ -197,19 +202,19 @@ impl Outcome {
 }
 
 impl Seen {
-    pub(super) fn of(version: &Version, instance: &Instance) -> Self {
+    pub(super) fn of(version: &Version, instance: &Instance, zone: &TimeZone) -> Self {
         let undecided = instance.tasks.iter().filter(|task| task.closed().is_none());
         let active = instance.visits.iter().filter(|visit| visit.ended.is_none());
         Self {
             state: instance.state.code().to_owned(),
-            tasks: undecided.filter_map(|task| OpenTask::of(instance, task)).collect(),
+            tasks: undecided.filter_map(|task| OpenTask::of(instance, task, zone)).collect(),
             votes: active.filter_map(|visit| Vote::of(version, instance, visit)).collect(),
         }
     }
 }
 
 impl OpenTask {
-    fn of(instance: &Instance, task: &Task) -> Option<Self> {
+    fn of(instance: &Instance, task: &Task, zone: &TimeZone) -> Option<Self> {
         let visit = instance.visit(task.visit)?;
         let part = match task.part {
             Part::Member => "member",
@@ -227,6 +232,7 @@ impl OpenTask {
             state: if task.state == TaskState::Open { "open" } else { "waiting" }.to_owned(),
             part: part.to_owned(),
             under: task.under.map(|under| under.0),
+            due: visit.due.map(|due| written(due.time.at, zone)),
         })
     }
 }
@@ -324,6 +330,9 @@ impl fmt::Display for Step {
         for ahead in self.ahead.iter().flatten() {
             write!(f, "\n     ahead: {}", forecast(ahead))?;
         }
+        for moved in self.moves.iter().flatten() {
+            write!(f, "\n     would: {}", moving(moved))?;
+        }
         if let Some(offered) = &self.offered {
             write!(f, "\n     could: {}", possibilities(offered))?;
         }
@@ -361,6 +370,9 @@ impl fmt::Display for OpenTask {
         }
         if let Some(under) = self.under {
             write!(f, "  under task {under}")?;
+        }
+        if let Some(due) = &self.due {
+            write!(f, "  due {}", due.get(..16).unwrap_or(due).replace('T', " "))?;
         }
         Ok(())
     }
@@ -403,6 +415,18 @@ fn words(part: &impl Serialize) -> String {
     line
 }
 
+fn moving(moved: &Move) -> String {
+    let people: Vec<&str> = moved.people.iter().map(tongxing_workflow::ActorId::as_str).collect();
+    let what = match moved.what {
+        Moved::Stays => "stays",
+        Moved::TakenBack => "is taken back",
+        Moved::Skipped => "is skipped",
+        Moved::Entered => "is entered",
+    };
+    let line = format!("{} (visit {}) {what}", moved.step, moved.visit);
+    if people.is_empty() { line } else { format!("{line}, held by {}", people.join(", ")) }
+}
+
 fn forecast(ahead: &Upcoming) -> String {
     let seats: Vec<String> = ahead
         .seats
@@ -412,7 +436,12 @@ fn forecast(ahead: &Upcoming) -> String {
             None => seat.assignee.to_string(),
         })
         .collect();
-    let people = if seats.is_empty() { "nobody".to_owned() } else { seats.join(", ") };
+    let among: Vec<&str> = ahead.choose_among.iter().map(|seat| seat.assignee.as_str()).collect();
+    let people = match (seats.is_empty(), among.is_empty()) {
+        (false, _) => seats.join(", "),
+        (true, false) => return format!("{} by whom somebody picks among {}", ahead.step, among.join(", ")),
+        (true, true) => "nobody".to_owned(),
+    };
     let mut line = format!("{} by {people}, needs {} of {}", ahead.step, ahead.needed, seats.len());
     if ahead.stand_in {
         line.push_str(", process administrators stand in");

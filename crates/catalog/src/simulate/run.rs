@@ -1,10 +1,12 @@
 //! One step of the scenario after the other.
 
-use tongxing_workflow::{ActorId, Command, CommandKey, Decision, State, offered, upcoming};
+use tongxing_workflow::{
+    Action, ActorId, Command, CommandKey, Decision, State, VisitState, offered, plan_migration, upcoming,
+};
 
 use super::command::{action, task_meant};
 use super::directory::Substitute;
-use super::line::{Line, Verb};
+use super::line::{Line, SYSTEM, Verb};
 use super::report::{Outcome, Refused, Report, Seen, Step, written};
 use super::scenario::{Changes, Scenario};
 use super::time::When;
@@ -13,6 +15,8 @@ use crate::service::Service;
 
 /// Between two steps that say nothing about time.
 const A_MINUTE: i64 = 60_000;
+/// How often the clock may act between two steps.
+const MOST_BY_ITSELF: usize = 1000;
 /// The application of a scenario that speaks of only one.
 const THE_ONE: &str = "1";
 
@@ -20,7 +24,7 @@ pub(super) fn run(scenario: &Scenario, services: Vec<Service>) -> Report {
     let mut world = World::new(scenario, services);
     let mut steps = Vec::new();
     for (index, line) in scenario.steps.iter().enumerate() {
-        pass_time(&mut world, line, index);
+        steps.extend(pass_time(&mut world, line, index));
         for application in meant(line) {
             steps.push(perform(&mut world, line, index + 1, application));
         }
@@ -28,10 +32,76 @@ pub(super) fn run(scenario: &Scenario, services: Vec<Service>) -> Report {
     Report::of(&world, steps)
 }
 
-fn pass_time(world: &mut World<'_>, line: &Line, index: usize) {
+/// Moves the clock; what becomes due meanwhile happens by itself.
+fn pass_time(world: &mut World<'_>, line: &Line, index: usize) -> Vec<Step> {
     let default = if index == 0 { 0 } else { A_MINUTE };
     let when = line.at.as_deref().and_then(When::parse).unwrap_or(When::Later(default));
-    world.now = when.millis(world.now, &world.zone).unwrap_or(world.now).max(world.now);
+    let then = when.millis(world.now, &world.zone).unwrap_or(world.now).max(world.now);
+    let mut seen = Vec::new();
+    // Each due time fires once, so this ends; the limit is for a process that enters steps that are overdue at once.
+    while let Some((at, place, action)) = next_due(world, then).filter(|_| seen.len() < MOST_BY_ITSELF) {
+        world.now = world.now.max(at);
+        seen.push(by_itself(world, place, action));
+    }
+    world.now = then;
+    seen
+}
+
+/// The first due time that comes until then.
+fn next_due(world: &World<'_>, then: i64) -> Option<(i64, usize, Action)> {
+    let applications = world.applications.iter().enumerate();
+    let running = applications.filter(|(_, application)| {
+        application.instance.state == State::Running && application.instance.paused.is_none()
+    });
+    let visits = running
+        .flat_map(|(place, application)| application.instance.visits.iter().map(move |visit| (place, visit)));
+    let undecided = visits.filter(|(_, visit)| visit.state == VisitState::Active);
+    let dues = undecided.filter_map(|(place, visit)| {
+        let due = visit.due.filter(|due| due.expired.is_none())?;
+        match due.time.soon.filter(|soon| due.reminded.is_none() && *soon < due.time.at) {
+            Some(soon) => Some((soon, place, Action::DueSoon { visit: visit.id })),
+            None => Some((due.time.at, place, Action::Overdue { visit: visit.id })),
+        }
+    });
+    dues.filter(|(at, ..)| *at <= then).min_by_key(|(at, place, _)| (*at, *place))
+}
+
+/// What the system does when a due time comes.
+fn by_itself(world: &mut World<'_>, place: usize, action: Action) -> Step {
+    let (verb, key) = match &action {
+        Action::DueSoon { visit } => ("due-soon", format!("due-soon {visit}")),
+        Action::Overdue { visit } => ("overdue", format!("overdue {visit}")),
+        _ => ("system", String::new()),
+    };
+    let actor = ActorId::system();
+    let command = Command { actor, key: CommandKey::new(key), at: world.now, action };
+    let outcome = outcome(world.send(place, &command).map(Some));
+    let application = world.applications.get(place).map(|application| application.name.clone());
+    Step {
+        number: 0,
+        at: written(world.now, &world.zone),
+        at_ms: world.now,
+        actor: Some(SYSTEM.to_owned()),
+        verb: verb.to_owned(),
+        application,
+        outcome,
+        as_expected: None,
+        seen: seen(world, place),
+        ahead: None,
+        moves: None,
+        offered: None,
+    }
+}
+
+fn outcome(result: Result<Option<Decision>, Refused>) -> Outcome {
+    match result {
+        Ok(None) => Outcome::Accepted { operation: None },
+        Ok(Some(Decision::Accepted(operations))) => {
+            Outcome::Accepted { operation: operations.first().map(|operation| operation.number.0) }
+        }
+        Ok(Some(Decision::Answered { operation })) => Outcome::Answered { operation: operation.0 },
+        Err(refusal) => Outcome::Refused { refusal },
+    }
 }
 
 /// The applications a step is about; none for what happens on the campus.
@@ -54,14 +124,7 @@ fn perform(world: &mut World<'_>, line: &Line, number: usize, application: Optio
             Ok(None)
         }
     };
-    let outcome = match result {
-        Ok(None) => Outcome::Accepted { operation: None },
-        Ok(Some(Decision::Accepted(operations))) => {
-            Outcome::Accepted { operation: operations.first().map(|operation| operation.number.0) }
-        }
-        Ok(Some(Decision::Answered { operation })) => Outcome::Answered { operation: operation.0 },
-        Err(refusal) => Outcome::Refused { refusal },
-    };
+    let outcome = outcome(result);
     let mut step = Step {
         number,
         at: written(world.now, &world.zone),
@@ -73,8 +136,12 @@ fn perform(world: &mut World<'_>, line: &Line, number: usize, application: Optio
         outcome,
         seen: place.and_then(|place| seen(world, place)),
         ahead: None,
+        moves: None,
         offered: None,
     };
+    if let (Verb::PlanMigration, Some(place)) = (line.verb, place) {
+        plan(world, line, place, &mut step);
+    }
     if let (Verb::Ask, Some(place)) = (line.verb, place) {
         answer(world, line, place, &mut step);
     }
@@ -83,7 +150,7 @@ fn perform(world: &mut World<'_>, line: &Line, number: usize, application: Optio
 
 fn seen(world: &World<'_>, place: usize) -> Option<Seen> {
     let application = world.applications.get(place)?;
-    Some(Seen::of(world.version_of(application)?, &application.instance))
+    Some(Seen::of(world.version_of(application)?, &application.instance, &world.zone))
 }
 
 /// Who would decide, and what could the actor do?
@@ -101,6 +168,26 @@ fn answer(world: &World<'_>, line: &Line, place: usize, step: &mut Step) {
     }
 }
 
+/// What a migration would do.
+fn plan(world: &World<'_>, line: &Line, place: usize, step: &mut Step) {
+    let Some(application) = world.applications.get(place) else { return };
+    let (Some(version), Some(action)) = (world.version_of(application), action(line, &application.instance))
+    else {
+        return;
+    };
+    let planned = world.facts_for(application, &action).and_then(|facts| {
+        let actor = ActorId::new(line.actor.as_deref().unwrap_or_default());
+        let command = Command { actor, key: CommandKey::new("plan"), at: world.now, action };
+        plan_migration(&version.definition, &application.instance, &command, &facts)
+            .map_err(|refusal| Refused::of(&refusal))
+    });
+    match planned {
+        Ok(moves) => step.moves = Some(moves),
+        Err(refusal) => step.outcome = Outcome::Refused { refusal },
+    }
+    step.as_expected = line.expect.as_deref().map(|expected| expected == step.outcome.word());
+}
+
 fn on_application(
     world: &mut World<'_>,
     line: &Line,
@@ -108,6 +195,9 @@ fn on_application(
     place: usize,
 ) -> Result<Option<Decision>, Refused> {
     let before = world.applications.get(place).map(|application| application.form.clone());
+    if line.verb == Verb::PlanMigration {
+        return Ok(None);
+    }
     edit(world, line, place)?;
     let application = world.applications.get(place).ok_or_else(Refused::broken)?;
     let Some(action) = action(line, &application.instance) else { return Ok(None) };

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use tongxing_domain::calendar::Days;
 
 use super::directory::{Directory, Listed, Person, Substitute, Unit};
 use super::line::{self, Line, Verb};
@@ -33,6 +34,9 @@ pub struct Scenario {
     /// Units, people, groups, substitutes.
     #[serde(default)]
     pub directory: Directory,
+    /// The university's own days: vacations under `rest`, days it works all the same under `work`. Weekends and public holidays are known.
+    #[serde(default)]
+    pub calendar: Days,
     /// Who files the application. Somebody who is not in the directory has no account.
     pub initiator: String,
     /// Whom it is about; the initiator when empty.
@@ -97,6 +101,7 @@ pub(super) fn check(read: &Read, versions: &[Service], findings: &mut Findings<'
     let at = Cursor::root(&read.tree);
     let scenario = &read.scenario;
     let mut check = Check {
+        versions: versions.len(),
         people: everyone(scenario),
         steps: step_keys(versions),
         fields: field_keys(versions),
@@ -153,6 +158,7 @@ fn field_keys(versions: &[Service]) -> BTreeSet<String> {
 
 /// The names that a scenario may use.
 struct Check<'a, 'f> {
+    versions: usize,
     people: BTreeSet<String>,
     steps: BTreeSet<String>,
     fields: BTreeSet<String>,
@@ -244,7 +250,7 @@ impl Check<'_, '_> {
         for field in line.form.iter().flat_map(serde_json::Map::keys) {
             self.field(field, &at.key("form").key(field));
         }
-        if let Some(mistake) = line.mistake() {
+        if let Some(mistake) = line.mistake(self.versions) {
             self.findings.error(&at.key(mistake.0), mistake.1, mistake.2);
         }
     }

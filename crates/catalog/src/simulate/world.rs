@@ -5,9 +5,11 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use serde_json::Value;
+use tongxing_domain::calendar::Calendar;
+use tongxing_domain::time::Timestamp;
 use tongxing_workflow::{
-    ActorId, Command, Decision, Definition, Facts, Instance, Operation, State, StepFacts, StepKey, apply,
-    decide,
+    Action, ActorId, Command, Decision, Definition, DueTime, Facts, Instance, Operation, State, StepFacts,
+    StepKey, apply, decide,
 };
 
 use super::directory::{About, Directory};
@@ -16,7 +18,7 @@ use super::scenario::Scenario;
 use crate::Values;
 use crate::check::Context;
 use crate::expression::{Party, Scope};
-use crate::process::{AddedSigners, Permission};
+use crate::process::{AddedSigners, Due, Permission};
 use crate::service::Service;
 
 /// One revision of the service, and its process as the engine takes it.
@@ -41,6 +43,7 @@ pub(super) struct World<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) versions: Vec<Version>,
     pub(super) directory: Directory,
+    pub(super) calendar: Calendar,
     pub(super) zone: TimeZone,
     pub(super) now: i64,
     pub(super) applications: Vec<Application>,
@@ -57,6 +60,7 @@ impl<'a> World<'a> {
             scenario,
             versions: versions.collect(),
             directory: scenario.directory.clone(),
+            calendar: campus_calendar(scenario),
             now: scenario.start_ms(&zone).unwrap_or(0),
             zone,
             applications: Vec::new(),
@@ -102,6 +106,7 @@ impl<'a> World<'a> {
         let substitutes = self.directory.substitutes_on(self.today(), &version.service.key);
         facts.substitutes =
             substitutes.into_iter().map(|(away, by)| (ActorId::new(away), ActorId::new(by))).collect();
+        self.add_due_times(&mut facts, version, application);
         if let Some(before) = &application.form_at_return {
             let edited = changed(before, &application.form);
             facts.edited = !edited.is_empty();
@@ -130,7 +135,9 @@ impl<'a> World<'a> {
             let signers = match step.added_signers {
                 AddedSigners::Anyone => None,
                 AddedSigners::OwnUnits => {
-                    let colleagues = self.directory.colleagues_of(&named);
+                    let holders = holders(&application.instance, &step.key);
+                    let deciding = if holders.is_empty() { &named } else { &holders };
+                    let colleagues = self.directory.colleagues_of(deciding);
                     Some(colleagues.into_iter().map(ActorId::new).collect::<BTreeSet<_>>())
                 }
             };
@@ -139,10 +146,60 @@ impl<'a> World<'a> {
             of_step.copies =
                 self.directory.named_by(&step.copy_to, &about).into_iter().map(ActorId::new).collect();
             let key = StepKey::new(&step.key);
+            of_step.due = step.due.and_then(|due| self.due_time(due));
             of_step.applies = conditions.get(&key).copied().unwrap_or(true);
             facts.steps.insert(key, of_step);
         }
         Ok(())
+    }
+
+    /// When a step that is entered now is due.
+    fn due_time(&self, due: Due) -> Option<DueTime> {
+        let now = Timestamp::from_millis(self.now);
+        Some(self.with_reminder(due, self.calendar.due(now, due.working_days, &self.zone)?))
+    }
+
+    fn with_reminder(&self, due: Due, at: Timestamp) -> DueTime {
+        let wanted = Some(due.remind_before).filter(|days| *days > 0);
+        let soon = wanted.and_then(|days| self.calendar.reminder(at, days, &self.zone));
+        DueTime { soon: soon.map(Timestamp::millis), at: at.millis() }
+    }
+
+    /// Who stands above those who hold tasks, and when visits are due whose clock stood still.
+    fn add_due_times(&self, facts: &mut Facts, version: &Version, application: &Application) {
+        for task in application.instance.open_tasks() {
+            let superiors = self.directory.superiors_of(task.assignee.as_str());
+            facts.superiors.insert(task.assignee.clone(), superiors.into_iter().map(ActorId::new).collect());
+        }
+        let Some(paused) = application.instance.paused else { return };
+        let (paused, now) = (Timestamp::from_millis(paused.at), Timestamp::from_millis(self.now));
+        let later = |due: i64| {
+            let due = Timestamp::from_millis(due);
+            // What had come before the pause has come.
+            if due <= paused {
+                return Some(due);
+            }
+            self.calendar.due_after_pause(due, paused, now, &self.zone)
+        };
+        for visit in &application.instance.visits {
+            let rule = version.service.step(visit.step.as_str()).and_then(|step| step.due);
+            if let (Some(due), Some(rule)) = (visit.due, rule)
+                && let Some(at) = later(due.time.at)
+            {
+                facts.resumed.insert(visit.id, self.with_reminder(rule, at));
+            }
+        }
+    }
+
+    /// The facts about an application that goes to another version: of that version's steps.
+    pub(super) fn facts_for(&self, application: &Application, action: &Action) -> Result<Facts, Refused> {
+        let Action::Migrate { version, .. } = action else { return self.facts(application) };
+        let place = version.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let next = place.and_then(|place| self.versions.get(place)).ok_or_else(Refused::broken)?;
+        let mut facts = self.facts(application)?;
+        self.add_steps(&mut facts, next, application)?;
+        facts.next = Some(next.definition.clone());
+        Ok(facts)
     }
 
     fn process_administrators(&self, version: &Version, application: &Application) -> Vec<String> {
@@ -163,12 +220,17 @@ impl<'a> World<'a> {
     /// One command to the engine. What it answers is applied and kept.
     pub(super) fn send(&mut self, place: usize, command: &Command) -> Result<Decision, Refused> {
         let application = self.applications.get(place).ok_or_else(Refused::broken)?;
-        let facts = self.facts(application)?;
+        let facts = self.facts_for(application, &command.action)?;
         let version = self.version_of(application).ok_or_else(Refused::broken)?;
         let decision = decide(&version.definition, &application.instance, command, &facts)
             .map_err(|refusal| Refused::of(&refusal))?;
         let was_returned = matches!(application.instance.state, State::Returned(_));
         let Some(application) = self.applications.get_mut(place) else { return Err(Refused::broken()) };
+        if let (Action::Migrate { version, .. }, false) = (&command.action, decision.operations().is_empty())
+        {
+            let number: usize = version.parse().unwrap_or(1);
+            application.version = number.saturating_sub(1);
+        }
         for operation in decision.operations() {
             apply(&mut application.instance, operation);
             application.log.push(operation.clone());
@@ -227,6 +289,20 @@ impl<'a> World<'a> {
         Err(Refused::new("form-invalid", format!("the form is not right: {problems}"))
             .with("problems", problems))
     }
+}
+
+/// Who holds the step's own tasks now.
+fn holders(instance: &Instance, step: &str) -> Vec<String> {
+    let visit = instance.current(&StepKey::new(step)).map(|visit| visit.id);
+    let own =
+        visit.into_iter().flat_map(|visit| instance.tasks_of(visit)).filter(|task| task.under.is_none());
+    own.map(|task| task.assignee.to_string()).collect()
+}
+
+fn campus_calendar(scenario: &Scenario) -> Calendar {
+    let mut calendar = Calendar::china();
+    calendar.add_own(&scenario.calendar);
+    calendar
 }
 
 /// These answers in the place of those.

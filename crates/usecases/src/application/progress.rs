@@ -99,6 +99,18 @@ pub enum EventKind {
     Copied,
     /// 改派
     Reassigned,
+    /// 离职交接
+    HandedOver,
+    /// 时限将至
+    DueSoon,
+    /// 超时
+    Overdue,
+    /// 暂停计时
+    ClockPaused,
+    /// 恢复计时
+    ClockResumed,
+    /// 迁移到新版本
+    Migrated,
 }
 
 impl EventKind {
@@ -124,6 +136,12 @@ impl EventKind {
         Self::Delegated,
         Self::Copied,
         Self::Reassigned,
+        Self::HandedOver,
+        Self::DueSoon,
+        Self::Overdue,
+        Self::ClockPaused,
+        Self::ClockResumed,
+        Self::Migrated,
     ];
 
     /// The word used in translation keys.
@@ -149,6 +167,12 @@ impl EventKind {
             Self::Delegated => "delegated",
             Self::Copied => "copied",
             Self::Reassigned => "reassigned",
+            Self::HandedOver => "handed-over",
+            Self::DueSoon => "due-soon",
+            Self::Overdue => "overdue",
+            Self::ClockPaused => "clock-paused",
+            Self::ClockResumed => "clock-resumed",
+            Self::Migrated => "migrated",
         }
     }
 }
@@ -339,6 +363,12 @@ fn told(action: &Action) -> (EventKind, Option<TaskId>, &str) {
         Action::Delegate { task, reason, .. } => (EventKind::Delegated, Some(*task), reason),
         Action::Reassign { task, reason, .. } => (EventKind::Reassigned, Some(*task), reason),
         Action::Copy { task, .. } => (EventKind::Copied, Some(*task), ""),
+        Action::HandOver { reason, .. } => (EventKind::HandedOver, None, reason),
+        Action::PauseClock { reason } => (EventKind::ClockPaused, None, reason),
+        Action::ResumeClock { reason } => (EventKind::ClockResumed, None, reason),
+        Action::Migrate { reason, .. } => (EventKind::Migrated, None, reason),
+        Action::DueSoon { .. } => (EventKind::DueSoon, None, ""),
+        Action::Overdue { .. } => (EventKind::Overdue, None, ""),
     }
 }
 
@@ -347,7 +377,10 @@ fn whom<'a>(application: &'a Application, action: &'a Action) -> Vec<&'a ActorId
     match action {
         Action::AddSigners { signers, .. } => signers.iter().collect(),
         Action::Copy { to, .. } => to.iter().collect(),
-        Action::Transfer { to, .. } | Action::Delegate { to, .. } | Action::Reassign { to, .. } => vec![to],
+        Action::Transfer { to, .. }
+        | Action::Delegate { to, .. }
+        | Action::Reassign { to, .. }
+        | Action::HandOver { to, .. } => vec![to],
         Action::RemoveSigner { task, .. } => {
             application.instance.task(*task).map(|task| &task.assignee).into_iter().collect()
         }

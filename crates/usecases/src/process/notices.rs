@@ -59,7 +59,9 @@ fn meant_by(
         | What::TaskReopened { task }
         | What::TaskHandedOver { task, .. } => to_holder(*task, Kind::TaskArrived),
         What::TaskClosed { task, reason, .. } => match reason {
-            Reason::ApplicationReturned | Reason::DecisionWithdrawn => to_holder(*task, Kind::TaskTakenBack),
+            Reason::ApplicationReturned | Reason::DecisionWithdrawn | Reason::ApplicationMigrated => {
+                to_holder(*task, Kind::TaskTakenBack)
+            }
             Reason::ApplicationCancelled | Reason::ApplicationTerminated | Reason::SignerRemoved => {
                 to_holder(*task, Kind::TaskVoid)
             }
@@ -70,7 +72,9 @@ fn meant_by(
             let former = former.and_then(|actor| account(actor.as_str()));
             former.map(|id| (To::Account(id), Kind::TaskTakenBack, Some(*task))).into_iter().collect()
         }
-        What::Urged { tasks } => tasks.iter().flat_map(|t| to_holder(*t, Kind::Urged)).collect(),
+        What::Urged { tasks } | What::DueReminded { tasks, .. } | What::DueExpired { tasks, .. } => {
+            tasks.iter().flat_map(|t| to_holder(*t, Kind::Urged)).collect()
+        }
         What::Copied { to } => {
             let accounts = to.iter().filter_map(|actor| account(actor.as_str()));
             accounts.map(|id| (To::Account(id), Kind::Copied, None)).collect()

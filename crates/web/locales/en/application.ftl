@@ -141,6 +141,12 @@ event-transferred = Transferred
 event-delegated = Delegated
 event-copied = Copied
 event-reassigned = Reassigned
+event-handed-over = Tasks of a leaver handed over
+event-due-soon = Reminded: due soon
+event-overdue = Not decided in time
+event-clock-paused = Due times paused
+event-clock-resumed = Due times resumed
+event-migrated = Moved to another version of the process
 event-arranged = Reviewers rearranged
 apply-files = { $n ->
     [one] { $n } attachment

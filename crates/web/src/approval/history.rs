@@ -45,7 +45,7 @@ fn past(lang: Lang, when: &When, event: &Event) -> ui::Event {
         EventKind::Withdrawn => ("", "undo"),
         EventKind::Cancelled => ("", "x"),
         EventKind::Commented => ("info", "chat"),
-        EventKind::Urged => ("warn", "urge"),
+        EventKind::Urged | EventKind::DueSoon | EventKind::Overdue => ("warn", "urge"),
         EventKind::Agreed => ("ok", "chat"),
         EventKind::Disagreed => ("bad", "chat"),
         EventKind::Abstained => ("", "chat"),
@@ -54,7 +54,11 @@ fn past(lang: Lang, when: &When, event: &Event) -> ui::Event {
         | EventKind::SignerRemoved
         | EventKind::Transferred
         | EventKind::Delegated
-        | EventKind::Reassigned => ("sign", "useradd"),
+        | EventKind::Reassigned
+        | EventKind::HandedOver
+        | EventKind::ClockPaused
+        | EventKind::ClockResumed
+        | EventKind::Migrated => ("sign", "useradd"),
     };
     let what = lang.t_of("event", event.kind.code());
     let unit = event.unit.as_ref().map(|unit| lang.of(unit));

@@ -175,13 +175,17 @@ fn drawn(kind: EventKind) -> (&'static str, &'static str) {
         EventKind::Returned | EventKind::ReturnedToStep => ("sign", "undo"),
         EventKind::Withdrawn | EventKind::Cancelled => ("", "undo"),
         EventKind::Commented => ("info", "chat"),
-        EventKind::Urged => ("info", "urge"),
+        EventKind::Urged | EventKind::DueSoon | EventKind::Overdue => ("info", "urge"),
         EventKind::Agreed | EventKind::Disagreed | EventKind::Abstained => ("", "chat"),
         EventKind::Copied => ("info", "send"),
         EventKind::SignersAdded
         | EventKind::SignerRemoved
         | EventKind::Transferred
         | EventKind::Delegated
-        | EventKind::Reassigned => ("sign", "useradd"),
+        | EventKind::Reassigned
+        | EventKind::HandedOver
+        | EventKind::ClockPaused
+        | EventKind::ClockResumed
+        | EventKind::Migrated => ("sign", "useradd"),
     }
 }

@@ -58,8 +58,7 @@ fn advance_step(work: &mut Work<'_>, step: &Step) -> Result<Progress, Refusal> {
         return Ok(if deciding { Progress::Ahead } else { Progress::Behind });
     }
     if !work.facts.applies(&step.key) {
-        let visit = next_visit(work);
-        work.record(What::StepSkipped { visit, step: step.key.clone() });
+        skip(work, step);
         return Ok(Progress::Behind);
     }
     let assignment = assign(work, step)?;
@@ -68,6 +67,12 @@ fn advance_step(work: &mut Work<'_>, step: &Step) -> Result<Progress, Refusal> {
         return Ok(Progress::Behind);
     }
     Ok(Progress::Ahead)
+}
+
+/// Records that nobody is asked in this step.
+pub(crate) fn skip(work: &mut Work<'_>, step: &Step) {
+    let visit = next_visit(work);
+    work.record(What::StepSkipped { visit, step: step.key.clone() });
 }
 
 /// Enters a step again for those who decided it in `earlier`. A return asks people, so the step's condition is not asked.
@@ -83,6 +88,9 @@ fn enter(work: &mut Work<'_>, step: &Step, assignment: Assignment) -> VisitId {
     work.record(What::StepEntered { visit, step: step.key.clone() });
     if assignment.stand_in {
         work.record(What::NobodyToDecide { visit });
+    }
+    if let Some(due) = work.facts.steps.get(&step.key).and_then(|facts| facts.due) {
+        work.record(What::DueSet { visit, due });
     }
     let ordered = step.policy == Policy::InOrder && !assignment.stand_in;
     for (place, seat) in assignment.seats.into_iter().enumerate() {

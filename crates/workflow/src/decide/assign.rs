@@ -4,7 +4,7 @@
 //! separation of duties hold for all of them alike. The order matters: first the substitute is found, then 5.7 is asked about the result.
 
 use super::work::Work;
-use crate::{ActorId, Facts, Instance, Part, Policy, Reason, Refusal, Step, Task, Visit};
+use crate::{ActorId, Chooser, Facts, Instance, Part, Policy, Reason, Refusal, Step, Task, Visit};
 use serde::{Deserialize, Serialize};
 
 /// Who holds a task, and for whom: "B 代 A".
@@ -53,7 +53,9 @@ fn substitute_of<'f>(facts: &'f Facts, actor: &'f ActorId) -> &'f ActorId {
 /// Who decides the step when it is entered from before, or why it cannot be entered.
 pub(crate) fn assign(work: &Work<'_>, step: &Step) -> Result<Assignment, Refusal> {
     let several = named_by_rule(work.facts, step);
-    let must_choose = step.policy == Policy::One && step.choose && several.len() > 1 && work.sends_forward();
+    let alone = step.policy == Policy::One && step.choose && several.len() > 1;
+    let by_sender = step.chosen_by == Some(Chooser::PreviousOperator) && !several.is_empty();
+    let must_choose = (alone || by_sender) && work.sends_forward();
     if must_choose && chosen_seats(work.facts, &work.instance, step).is_empty() {
         let candidates = several.into_iter().map(|seat| seat.instead_of.unwrap_or(seat.assignee)).collect();
         return Err(Refusal::ChooseOperator { step: step.key.clone(), candidates });
@@ -68,7 +70,8 @@ pub(crate) fn assign(work: &Work<'_>, step: &Step) -> Result<Assignment, Refusal
 /// Who would decide the step now: the rule, narrowed by a choice made earlier; failing that, the process administrators; at worst, nobody.
 pub(crate) fn foresee(facts: &Facts, instance: &Instance, step: &Step) -> Assignment {
     let chosen = chosen_seats(facts, instance, step);
-    let mut seats = if chosen.is_empty() { named_by_rule(facts, step) } else { chosen };
+    let picked_only = step.chosen_by.is_some();
+    let mut seats = if chosen.is_empty() && !picked_only { named_by_rule(facts, step) } else { chosen };
     if seats.is_empty() {
         return Assignment { seats: seats_for(facts, step, &facts.process_administrators), stand_in: true };
     }

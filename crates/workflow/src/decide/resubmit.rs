@@ -4,7 +4,7 @@
 //! way falls back to step by step, with the reason in the log, when something material was edited or when a condition that decided the way has changed.
 
 use super::advance::{advance, reenter};
-use super::choose::choose;
+use super::choose::{check_chosen, choose};
 use super::work::Work;
 use crate::{Detour, Forward, Refusal, Returned, State, StepKey, VisitState, Way, What};
 
@@ -15,6 +15,7 @@ pub(crate) fn resubmit(work: &mut Work<'_>, forward: &Forward) -> Result<(), Ref
         return Err(Refusal::WrongState { state: work.instance.state.code() });
     };
     choose(work, &forward.choices)?;
+    check_chosen(work)?;
     let detour = match returned.way {
         Way::StepByStep => None,
         Way::StraightBack => detour(work, &returned),
@@ -47,6 +48,11 @@ fn go_back(work: &mut Work<'_>, returned: &Returned) -> Result<(), Refusal> {
 }
 
 fn detour(work: &Work<'_>, returned: &Returned) -> Option<Detour> {
+    let task = work.instance.task(returned.task);
+    let visit = task.and_then(|task| work.instance.visit(task.visit));
+    if let Some(visit) = visit.filter(|visit| work.definition.step(&visit.step).is_none()) {
+        return Some(Detour::StepRemoved { step: visit.step.clone() });
+    }
     if !work.facts.material_edits.is_empty() {
         return Some(Detour::MaterialEdited { fields: work.facts.material_edits.clone() });
     }

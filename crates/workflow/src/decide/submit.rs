@@ -1,7 +1,7 @@
 //! 提交: the initiator sends the application on its way.
 
 use super::advance::advance;
-use super::choose::choose;
+use super::choose::{check_chosen, choose};
 use super::work::Work;
 use crate::{Forward, Refusal, What};
 
@@ -10,6 +10,7 @@ pub(crate) fn submit(work: &mut Work<'_>, forward: &Forward) -> Result<(), Refus
     work.check_initiator()?;
     work.definition.check().map_err(|_| Refusal::BrokenDefinition)?;
     choose(work, &forward.choices)?;
+    check_chosen(work)?;
     work.record(What::Started);
     advance(work)
 }

@@ -22,6 +22,10 @@ pub(crate) fn withdraw(work: &mut Work<'_>, id: TaskId) -> Result<(), Refusal> {
     let nothing = Refusal::NothingToWithdraw { task: id };
     let decision = latest_decision(work).filter(|(latest, _)| *latest == id).map(|(_, closed)| closed);
     let Some(decision) = decision else { return Err(nothing) };
+    // What was decided in another version of the service stays decided: the way back is not there any more.
+    if work.instance.migrated.is_some_and(|migration| decision.mark.by < migration) {
+        return Err(nothing);
+    }
     if decision.reason == Reason::Returned {
         return undo_return(work, &task, decision);
     }
@@ -29,6 +33,11 @@ pub(crate) fn withdraw(work: &mut Work<'_>, id: TaskId) -> Result<(), Refusal> {
         return Err(Refusal::WrongState { state: work.instance.state.code() });
     }
     undo_vote(work, &task, decision)
+}
+
+/// Nobody decided in time: whoever had voted before cannot open the step again.
+fn passed_by_clock(task: &Task) -> bool {
+    task.closed().is_some_and(|closed| closed.reason == Reason::PassedWhenOverdue)
 }
 
 fn latest_decision(work: &Work<'_>) -> Option<(TaskId, Closed)> {
@@ -43,6 +52,9 @@ fn undo_vote(work: &mut Work<'_>, task: &Task, decision: Closed) -> Result<(), R
     let step = work.step_of(task)?;
     let visit = work.instance.visit(task.visit).filter(|visit| visit.is_current()).cloned();
     let visit = visit.ok_or(Refusal::NothingToWithdraw { task: task.id })?;
+    if work.instance.tasks_of(visit.id).any(passed_by_clock) {
+        return Err(Refusal::DecidedAnyway { task: task.id });
+    }
     for follower in work.current_visits(work.definition.steps_after(&visit.step)) {
         take_back_untouched(work, &follower)?;
     }
@@ -161,7 +173,9 @@ fn restore_visits(work: &mut Work<'_>, number: OperationId) -> Vec<VisitId> {
 /// Takes back a visit that followed from the decision, provided that nobody acted in it.
 fn take_back_untouched(work: &mut Work<'_>, visit: &Visit) -> Result<(), Refusal> {
     let acted = |task: &&Task| {
-        task.touched.is_some() || task.closed().is_some_and(|closed| closed.reason.is_decision())
+        task.touched.is_some()
+            || passed_by_clock(task)
+            || task.closed().is_some_and(|closed| closed.reason.is_decision())
     };
     if let Some(task) = work.instance.tasks_of(visit.id).find(acted) {
         return Err(Refusal::FollowedUp { task: task.id });

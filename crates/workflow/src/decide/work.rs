@@ -97,6 +97,11 @@ impl<'a> Work<'a> {
         Err(Refusal::NotAdministrator)
     }
 
+    /// Due times come from the system itself.
+    pub(crate) fn check_system(&self) -> Result<(), Refusal> {
+        if *self.actor() == ActorId::system() { Ok(()) } else { Err(Refusal::NotSystem) }
+    }
+
     pub(crate) fn check_initiator(&self) -> Result<(), Refusal> {
         if self.facts.initiator == *self.actor() { Ok(()) } else { Err(Refusal::NotInitiator) }
     }

@@ -32,6 +32,9 @@ pub enum Flaw {
     /// Abstaining is offered in a step without a ratio.
     #[error("step {0} offers to abstain but is not decided by ratio")]
     AbstainWithoutRatio(StepKey),
+    /// The clock would decide a step that gives access.
+    #[error("step {0} grants access, so that no due time decides it")]
+    ClockGrantsAccess(StepKey),
     /// The waiting time between two reminders is negative.
     #[error("the interval between two reminders is negative")]
     BadUrgeInterval,
@@ -82,6 +85,9 @@ fn check_step(step: &Step, names: &mut BTreeSet<StepKey>, flaws: &mut Vec<Flaw>)
     let ratio = matches!(step.policy, Policy::Ratio(_));
     if matches!(step.policy, Policy::Ratio(percent) if !(1..=100).contains(&percent)) {
         flaws.push(Flaw::BadRatio(step.key.clone()));
+    }
+    if step.grants_access && step.overdue.decides() {
+        flaws.push(Flaw::ClockGrantsAccess(step.key.clone()));
     }
     if step.offers.contains(&Offer::Abstain) && !ratio {
         flaws.push(Flaw::AbstainWithoutRatio(step.key.clone()));

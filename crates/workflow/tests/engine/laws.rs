@@ -109,8 +109,10 @@ fn nothing_is_stuck(instance: &Instance) {
 
 fn duties_are_separate(definition: &Definition, facts: &Facts, instance: &Instance) {
     for task in &instance.tasks {
-        let step = definition.step(&instance.visit(task.visit).unwrap().step).unwrap();
-        if step.grants_access {
+        // What was decided in an earlier version of the service was decided by its rules.
+        let Some(step) = definition.step(&instance.visit(task.visit).unwrap().step) else { continue };
+        let of_this_version = instance.migrated.is_none_or(|migration| task.opened.by >= migration);
+        if step.grants_access && (of_this_version || task.closed().is_none()) {
             assert!(!facts.is_party(&task.assignee), "{} decides on their own access", task.assignee);
         }
     }

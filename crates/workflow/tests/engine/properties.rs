@@ -1,6 +1,6 @@
 //! Properties over random definitions, campuses and command sequences.
 //!
-//! 2,000 cases of the laws by default; `WORKFLOW_CASES=100000 cargo test -p tongxing-workflow --test engine properties` runs longer.
+//! 10,000 cases of the laws by default; `WORKFLOW_CASES=100000 cargo test -p tongxing-workflow --test engine properties` runs longer.
 
 use crate::laws;
 use crate::random::{ADMINISTRATORS, Moment, PEOPLE, command, definition, facts, moments};
@@ -15,7 +15,7 @@ use tongxing_workflow::{
 };
 
 proptest! {
-    #![proptest_config(config(2_000))]
+    #![proptest_config(config(10_000))]
 
     #[test]
     fn every_law_holds_after_every_command(definition in definition(), moments in moments()) {
@@ -30,6 +30,7 @@ proptest! {
     #[test]
     fn parallel_approvals_commute(definition in definition(), moments in moments(), campus in any::<u64>()) {
         let life = Life::unchecked(&definition, &moments);
+        let definition = life.definition.clone();
         let facts = facts(&definition, campus);
         let open: Vec<&Task> = life.instance.open_tasks().filter(|task| !task.part.is_opinion()).collect();
         for (place, one) in open.iter().enumerate() {
@@ -46,6 +47,7 @@ proptest! {
     #[test]
     fn a_decision_withdrawn_at_once_was_never_there(definition in definition(), moments in moments(), last in moments()) {
         let life = Life::unchecked(&definition, &moments);
+        let definition = life.definition.clone();
         for moment in &last {
             let facts = Facts { edited: false, ..facts(&definition, moment.campus) };
             let decision = command(&definition, &life.instance, &facts, moment, 1_000);
@@ -69,6 +71,7 @@ proptest! {
     #[test]
     fn what_is_offered_is_accepted(definition in definition(), moments in moments(), campus in any::<u64>()) {
         let life = Life::unchecked(&definition, &moments);
+        let definition = life.definition.clone();
         // The roster grows now and then, so that holders become parties.
         let mut facts = facts(&definition, campus);
         facts.applicants.extend((campus % 2 == 0).then(|| ActorId::new("ann")));
@@ -131,6 +134,8 @@ fn the_sample_reaches_everything() {
 const HAPPENS: &str = "
 approved
 cancelled
+clock-paused
+clock-resumed
 commanded abstain
 commanded add-signers
 commanded approve
@@ -138,11 +143,17 @@ commanded cancel
 commanded comment
 commanded copy
 commanded delegate
+commanded due-soon
+commanded hand-over
+commanded migrate
 commanded opine
+commanded overdue
+commanded pause-clock
 commanded reassign
 commanded reject
 commanded remove-signer
 commanded resubmit
+commanded resume-clock
 commanded return
 commanded submit
 commanded terminate
@@ -150,7 +161,11 @@ commanded transfer
 commanded urge
 commanded withdraw
 copied
+due-expired
+due-reminded
+due-set
 duplicate-passed
+migrated
 nobody-to-decide
 operators-chosen
 rejected
@@ -166,6 +181,7 @@ step-superseded
 task-closed abstained
 task-closed agreed
 task-closed application-cancelled
+task-closed application-migrated
 task-closed application-rejected
 task-closed application-returned
 task-closed application-terminated
@@ -173,7 +189,9 @@ task-closed approved
 task-closed decided-by-others
 task-closed decision-withdrawn
 task-closed disagreed
+task-closed passed-when-overdue
 task-closed rejected
+task-closed rejected-when-overdue
 task-closed returned
 task-closed signer-removed
 task-handed-over
@@ -189,6 +207,8 @@ way-taken
 
 /// One application through a random life.
 struct Life {
+    /// The version it runs on.
+    definition: Definition,
     instance: Instance,
     log: Vec<Operation>,
     refusals: Vec<Refusal>,
@@ -197,17 +217,17 @@ struct Life {
 impl Life {
     /// Lets the moments happen one after the other and checks every law after each.
     fn live(definition: &Definition, moments: &[Moment]) -> Self {
-        let mut life = Self::new();
+        let mut life = Self::new(definition);
         for (at, moment) in moments.iter().enumerate() {
-            let facts = facts(definition, moment.campus);
+            let facts = facts(&life.definition, moment.campus);
             let before = life.instance.clone();
-            life.experience(definition, &facts, moment, at);
-            laws::check(definition, &facts, &life.instance, &life.log);
+            life.experience(&facts, moment, at);
+            laws::check(&life.definition, &facts, &life.instance, &life.log);
             if life.instance.operations == before.operations {
                 assert_eq!(life.instance, before, "what was not accepted changed nothing");
             }
-            upcoming(definition, &life.instance, &facts);
-            entered_after(definition, &life.instance, &facts, None);
+            upcoming(&life.definition, &life.instance, &facts);
+            entered_after(&life.definition, &life.instance, &facts, None);
         }
         laws::replay_equals_state(&life.instance, &life.log);
         life
@@ -215,32 +235,41 @@ impl Life {
 
     /// The same, where something else is to be shown.
     fn unchecked(definition: &Definition, moments: &[Moment]) -> Self {
-        let mut life = Self::new();
+        let mut life = Self::new(definition);
         for (at, moment) in moments.iter().enumerate() {
-            life.experience(definition, &facts(definition, moment.campus), moment, at);
+            let facts = facts(&life.definition, moment.campus);
+            life.experience(&facts, moment, at);
         }
         life
     }
 
-    fn new() -> Self {
-        Self { instance: Instance::new(), log: Vec::new(), refusals: Vec::new() }
+    fn new(definition: &Definition) -> Self {
+        Self {
+            definition: definition.clone(),
+            instance: Instance::new(),
+            log: Vec::new(),
+            refusals: Vec::new(),
+        }
     }
 
-    fn experience(&mut self, definition: &Definition, facts: &Facts, moment: &Moment, at: usize) {
+    fn experience(&mut self, facts: &Facts, moment: &Moment, at: usize) {
         let at = i64::try_from(at).unwrap();
-        let command = command(definition, &self.instance, facts, moment, at);
-        self.try_out(definition, facts, &command);
+        let command = command(&self.definition, &self.instance, facts, moment, at);
+        self.try_out(facts, &command);
     }
 
-    fn try_out(&mut self, definition: &Definition, facts: &Facts, command: &Command) {
-        match decide(definition, &self.instance, command, facts) {
+    fn try_out(&mut self, facts: &Facts, command: &Command) {
+        match decide(&self.definition, &self.instance, command, facts) {
             Ok(Decision::Accepted(operations)) => {
                 for operation in &operations {
                     apply(&mut self.instance, operation);
                 }
                 let first = operations.first().unwrap().number;
                 self.log.extend(operations);
-                let again = decide(definition, &self.instance, command, facts);
+                if let (Action::Migrate { .. }, Some(next)) = (&command.action, &facts.next) {
+                    self.definition = next.clone();
+                }
+                let again = decide(&self.definition, &self.instance, command, facts);
                 assert_eq!(again, Ok(Decision::Answered { operation: first }), "the first answer");
             }
             Ok(Decision::Answered { operation }) => {

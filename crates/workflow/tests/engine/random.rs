@@ -4,8 +4,9 @@
 use proptest::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use tongxing_workflow::{
-    Action, ActorId, Block, Command, CommandKey, Definition, Facts, Forward, Instance, Mode, Offer,
-    Placement, Policy, ResubmitRule, ReturnTo, State, Step, StepFacts, StepKey, Task, TaskId, Way,
+    Action, ActorId, Block, Chooser, Command, CommandKey, Definition, DueTime, Facts, Forward, Instance,
+    Missed, Mode, Offer, Overdue, Placement, Policy, ResubmitRule, ReturnTo, State, Step, StepFacts, StepKey,
+    Task, TaskId, VisitId, VisitState, Way,
 };
 
 pub const PEOPLE: [&str; 9] = ["ann", "bob", "cai", "dou", "eva", "fan", "gao", "hao", "ini"];
@@ -42,11 +43,23 @@ fn step() -> impl Strategy<Value = Step> {
         Just(Policy::InOrder),
         (1_u32..=100).prop_map(Policy::Ratio)
     ];
-    (policy, any::<u8>()).prop_map(|(policy, bits)| {
+    (policy, any::<u16>()).prop_map(|(policy, bits)| {
         let mut step = Step::new("", policy);
         step.choose = bits & 0b1 != 0;
         step.grants_access = bits & 0b10 != 0;
         step.signer_veto = bits & 0b1100 == 0b1100;
+        step.overdue = match (bits >> 4) % 4 {
+            0 => Overdue::Remind,
+            1 => Overdue::Escalate,
+            _ if step.grants_access => Overdue::Escalate,
+            2 => Overdue::Approve,
+            _ => Overdue::Reject,
+        };
+        step.chosen_by = match (bits >> 8) % 16 {
+            0 => Some(Chooser::Initiator),
+            1 => Some(Chooser::PreviousOperator),
+            _ => None,
+        };
         step.offers = BTreeSet::from([
             Offer::Reject,
             Offer::ReturnToStep,
@@ -98,7 +111,9 @@ pub fn facts(definition: &Definition, seed: u64) -> Facts {
     let mut facts = Facts::new(ActorId::new(INITIATOR));
     facts.process_administrators = ADMINISTRATORS.map(ActorId::new).to_vec();
     facts.active = PEOPLE.iter().filter(|_| !dice.one_in(8)).map(|name| ActorId::new(*name)).collect();
-    for step in definition.steps() {
+    facts.next = dice.one_in(2).then(|| another(definition, &mut dice));
+    let next_steps = facts.next.iter().flat_map(Definition::steps).cloned().collect::<Vec<_>>();
+    for step in definition.steps().into_iter().chain(&next_steps) {
         let number = 1 + dice.below(4) - u8::from(dice.one_in(8));
         let mut candidates: Vec<ActorId> = Vec::new();
         for _ in 0..number {
@@ -109,16 +124,55 @@ pub fn facts(definition: &Definition, seed: u64) -> Facts {
         }
         let mut step_facts = StepFacts::by(candidates);
         step_facts.applies = !dice.one_in(6);
+        let at = i64::from(dice.below(30));
+        step_facts.due = (!dice.one_in(4)).then(|| DueTime { soon: (at > 8).then_some(at - 8), at });
         facts.steps.insert(step.key.clone(), step_facts);
     }
     for _ in 0..dice.below(3) {
         facts.substitutes.insert(person(dice.below(9)), person(dice.below(9)));
+    }
+    for visit in 1..=dice.below(8) {
+        facts.resumed.insert(VisitId(visit.into()), DueTime { soon: None, at: dice.below(40).into() });
+    }
+    for _ in 0..dice.below(6) {
+        facts.superiors.insert(person(dice.below(9)), vec![person(dice.below(9)), person(dice.below(9))]);
     }
     facts.edited = dice.one_in(3);
     if dice.one_in(4) {
         facts.material_edits = vec!["document".to_owned()];
     }
     facts
+}
+
+/// The next version of a service: a step more, less, elsewhere, or decided by another rule.
+fn another(definition: &Definition, dice: &mut Dice) -> Definition {
+    let mut next = definition.clone();
+    for _ in 0..=dice.below(2) {
+        let place = usize::from(dice.below(8)) % next.blocks.len();
+        match dice.below(5) {
+            0 if next.blocks.len() > 1 => {
+                next.blocks.remove(place);
+            }
+            1 => {
+                let key = format!("n{}", next.steps().len() * 100 + usize::from(dice.below(100)));
+                let mut step = Step::new(&key, Policy::Any);
+                step.grants_access = dice.one_in(2);
+                if next.step(&step.key).is_none() {
+                    next.blocks.insert(place, Block::Step(step));
+                }
+            }
+            2 => next.blocks.rotate_left(place),
+            3 => {
+                if let Some(Block::Step(step)) = next.blocks.get_mut(place)
+                    && !step.offers.contains(&Offer::Abstain)
+                {
+                    step.policy = Policy::All;
+                }
+            }
+            _ => {}
+        }
+    }
+    next
 }
 
 /// The command of a moment. It usually comes from somebody who can act and makes sense, sometimes it is anything from anybody.
@@ -143,13 +197,22 @@ pub fn command(
     let place =
         if number == WITHDRAW { pool.len().saturating_sub(1) } else { usize::from(moment.which) / 16 };
     let task = pool.get(place % pool.len().max(1)).copied();
-    let action = action(definition, facts, moment, number, task);
+    let action = action(definition, instance, facts, moment, number, task);
     let actor = match (&action, task) {
         _ if moment.who.is_multiple_of(16) => person(moment.who / 16),
         (Action::Submit(_) | Action::Resubmit(_) | Action::Cancel { .. } | Action::Urge, _) => {
             facts.initiator.clone()
         }
-        (Action::Reassign { .. } | Action::Terminate { .. }, _) => ActorId::new("adm"),
+        (Action::DueSoon { .. } | Action::Overdue { .. }, _) => ActorId::system(),
+        (
+            Action::Reassign { .. }
+            | Action::Terminate { .. }
+            | Action::HandOver { .. }
+            | Action::PauseClock { .. }
+            | Action::ResumeClock { .. }
+            | Action::Migrate { .. },
+            _,
+        ) => ActorId::new("adm"),
         (Action::RemoveSigner { .. }, Some(task)) => task
             .under
             .and_then(|under| instance.task(under))
@@ -170,7 +233,7 @@ fn number(instance: &Instance, moment: &Moment) -> u8 {
     match instance.state {
         State::Draft if moment.what >= 32 => SUBMIT,
         State::Returned(_) if moment.what >= 128 => RESUBMIT,
-        _ => match moment.what % 64 {
+        _ => match moment.what % 80 {
             4..=9 => WITHDRAW,
             10..=13 => REMOVE,
             other => other,
@@ -180,14 +243,20 @@ fn number(instance: &Instance, moment: &Moment) -> u8 {
 
 fn action(
     definition: &Definition,
+    instance: &Instance,
     facts: &Facts,
     moment: &Moment,
     number: u8,
     task: Option<&Task>,
 ) -> Action {
     let text = || "because".to_owned();
-    let forward =
-        || Forward { opinion: text(), choices: choices(definition, facts, moment), ..Forward::default() };
+    let forward = || Forward {
+        opinion: text(),
+        choices: choices(definition, instance, facts, moment),
+        ..Forward::default()
+    };
+    let holder = task.map_or_else(|| person(moment.whom), |task| task.assignee.clone());
+    let visit = visit(instance, moment);
     let to = person(moment.whom);
     let opinion_only = task.is_some_and(|task| task.part.is_opinion());
     let task = task.map_or(TaskId(99), |task| task.id);
@@ -222,12 +291,46 @@ fn action(
         61 => Action::Urge,
         62 if moment.whom.is_multiple_of(16) => Action::Cancel { reason: text() },
         62 => Action::Copy { task, to: vec![to] },
-        _ => Action::Comment { text: text(), attachments: Vec::new() },
+        63 => Action::Comment { text: text(), attachments: Vec::new() },
+        64..=65 => Action::HandOver { from: holder, to, reason: text() },
+        66 => Action::PauseClock { reason: text() },
+        67 => Action::ResumeClock { reason: text() },
+        68..=70 => Action::DueSoon { visit },
+        71..=74 => Action::Overdue { visit },
+        _ => Action::Migrate {
+            version: "next".to_owned(),
+            renamed: BTreeMap::new(),
+            missed: if moment.key.is_multiple_of(2) { Missed::Ask } else { Missed::Skip },
+            reason: text(),
+        },
     }
 }
 
-fn choices(definition: &Definition, facts: &Facts, moment: &Moment) -> BTreeMap<StepKey, Vec<ActorId>> {
+/// Mostly one that people are deciding.
+fn visit(instance: &Instance, moment: &Moment) -> VisitId {
+    let active = instance.visits.iter().filter(|visit| visit.state == VisitState::Active);
+    let active: Vec<VisitId> = active.map(|visit| visit.id).collect();
+    active.get(usize::from(moment.which) % active.len().max(1)).copied().unwrap_or(VisitId(1))
+}
+
+fn choices(
+    definition: &Definition,
+    instance: &Instance,
+    facts: &Facts,
+    moment: &Moment,
+) -> BTreeMap<StepKey, Vec<ActorId>> {
     let mut choices = BTreeMap::new();
+    let ahead = |step: &&Step| instance.current(&step.key).is_none();
+    let asked = |chooser| match chooser {
+        Chooser::Initiator => instance.state != State::Running,
+        Chooser::PreviousOperator => moment.key.is_multiple_of(2),
+    };
+    for step in definition.steps().into_iter().filter(ahead).filter(|step| step.chosen_by.is_some_and(asked))
+    {
+        let named =
+            facts.candidates(&step.key).iter().find(|actor| !step.grants_access || !facts.is_party(actor));
+        choices.extend(named.map(|candidate| (step.key.clone(), vec![candidate.clone()])));
+    }
     if !moment.whom.is_multiple_of(4) {
         return choices;
     }
