@@ -225,11 +225,8 @@ pub enum Detour {
         /// Which.
         fields: Vec<String>,
     },
-    /// The step that returned it is not in the version to which the application was migrated.
-    StepRemoved {
-        /// Which.
-        step: StepKey,
-    },
+    /// The application was migrated to another version meanwhile: the place it would go back to may be another one there.
+    Migrated,
     /// A step that was skipped applies now, or one that was passed does not.
     ConditionsChanged {
         /// Which.

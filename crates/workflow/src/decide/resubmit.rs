@@ -1,7 +1,8 @@
 //! 重新提交: the initiator sends a returned application again (5.2).
 //!
 //! Straight back skips approvals that were given to an older text. That is right for a typing mistake and wrong for another identity document, so the
-//! way falls back to step by step, with the reason in the log, when something material was edited or when a condition that decided the way has changed.
+//! way falls back to step by step, with the reason in the log, when something material was edited, when a condition that decided
+//! the way has changed, or when the application was migrated meanwhile.
 
 use super::advance::{advance, reenter};
 use super::choose::{check_chosen, choose};
@@ -48,10 +49,8 @@ fn go_back(work: &mut Work<'_>, returned: &Returned) -> Result<(), Refusal> {
 }
 
 fn detour(work: &Work<'_>, returned: &Returned) -> Option<Detour> {
-    let task = work.instance.task(returned.task);
-    let visit = task.and_then(|task| work.instance.visit(task.visit));
-    if let Some(visit) = visit.filter(|visit| work.definition.step(&visit.step).is_none()) {
-        return Some(Detour::StepRemoved { step: visit.step.clone() });
+    if work.instance.migrated.is_some_and(|migration| migration > returned.by) {
+        return Some(Detour::Migrated);
     }
     if !work.facts.material_edits.is_empty() {
         return Some(Detour::MaterialEdited { fields: work.facts.material_edits.clone() });

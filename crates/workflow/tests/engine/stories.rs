@@ -1,6 +1,8 @@
 //! Stories for every rule of the approval semantics, numbered as there.
 
+mod due;
 mod keys_and_callers;
+mod migration;
 mod nobody_and_duplicates;
 mod resubmission;
 mod returns;

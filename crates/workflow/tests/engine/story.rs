@@ -12,8 +12,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use tongxing_workflow::{
     Action, ActorId, Block, Command, CommandKey, Definition, Facts, Forward, Instance, Mode, Offer,
-    Operation, Placement, Policy, ReturnTo, State, Step, StepFacts, StepKey, Task, TaskId, Way, apply,
-    decide,
+    Operation, Placement, Policy, ReturnTo, State, Step, StepFacts, StepKey, Task, TaskId, VisitId, Way,
+    apply, decide,
 };
 
 pub struct Story {
@@ -80,6 +80,10 @@ impl Story {
     pub fn act(&mut self, line: &str) -> String {
         self.at += 1;
         let words: Vec<&str> = line.split_whitespace().collect();
+        if let ["at", time] = words[..] {
+            self.at = time.parse::<i64>().unwrap() - 1;
+            return self.seen();
+        }
         let actor = ActorId::new(words[0]);
         let action = self.action(&actor, &words[1..]);
         let command = Command { actor, key: CommandKey::new(self.at.to_string()), at: self.at, action };
@@ -159,6 +163,11 @@ impl Story {
                 Action::Reassign { task: self.task_of(&person(1)), to: person(2), reason: reason() }
             }
             "terminate" => Action::Terminate { reason: words[1..].join(" ") },
+            "handover" => Action::HandOver { from: person(1), to: person(2), reason: reason() },
+            "due-soon" => Action::DueSoon { visit: VisitId(words[1].parse().unwrap()) },
+            "overdue" => Action::Overdue { visit: VisitId(words[1].parse().unwrap()) },
+            "pause" => Action::PauseClock { reason: reason() },
+            "resume" => Action::ResumeClock { reason: String::new() },
             other => panic!("unknown word {other}"),
         }
     }
