@@ -36,7 +36,7 @@ pub use check::{CheckError, Checked, Context, FieldProblem, FieldState};
 pub use diagnostic::{Diagnostic, Severity};
 pub use expression::Expression;
 pub use form::{Field, FieldType, Form, Section};
-pub use load::{inspect, load};
+pub use load::{inspect, inspect_with, load, load_directory};
 pub use outcome::Action;
 pub use process::{Block, ByRule, Process, Step};
 pub use service::Service;

@@ -5,11 +5,13 @@ mod expressions;
 mod form;
 mod notice;
 mod outcome;
+mod people;
 mod process;
 
 use crate::form::{Field, FieldRef, Sensitivity};
 use crate::load::{Cursor, Findings, did_you_mean, one_of};
 use crate::service::Service;
+use crate::simulate::Directory;
 use crate::text::Text;
 
 /// Checks everything; remarks go to `findings`.
@@ -20,6 +22,16 @@ pub(crate) fn check(service: &Service, at: &Cursor<'_>, findings: &mut Findings<
     form::check(&mut lint, &at.key("form"));
     process::check(&mut lint, &at.key("process"));
     outcome::check(&mut lint, &at.key("outcome"));
+}
+
+/// Could the people of this directory decide every step today?
+pub(crate) fn check_people(
+    service: &Service,
+    directory: &Directory,
+    at: &Cursor<'_>,
+    findings: &mut Findings<'_>,
+) {
+    people::check(&mut Lint { service, findings }, directory, &at.key("process"));
 }
 
 /// One round of checks.

@@ -18,6 +18,7 @@ use serde::de::DeserializeOwned;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::lint;
 use crate::service::Service;
+use crate::simulate::Directory;
 use reader::{Mistake, Reader, Wrong};
 pub(crate) use tree::Node;
 use tree::NodeKind;
@@ -46,6 +47,29 @@ pub fn inspect(file: &str, text: &str) -> (Option<Service>, Vec<Diagnostic>) {
         (!findings.has_errors()).then_some(service)
     });
     (service, findings.into_sorted())
+}
+
+/// Reads a service file and asks besides whether the people of a directory could decide its steps today.
+pub fn inspect_with(file: &str, text: &str, directory: &Directory) -> (Option<Service>, Vec<Diagnostic>) {
+    let mut findings = Findings::new(file, text);
+    let service = read::<Service>(text, &mut findings).and_then(|(service, tree)| {
+        lint::check(&service, &Cursor::root(&tree), &mut findings);
+        lint::check_people(&service, directory, &Cursor::root(&tree), &mut findings);
+        (!findings.has_errors()).then_some(service)
+    });
+    (service, findings.into_sorted())
+}
+
+/// Reads a directory file: units, people, groups and substitutes as a scenario's `directory:` holds them.
+///
+/// # Errors
+/// What is wrong with the file.
+pub fn load_directory(file: &str, text: &str) -> Result<Directory, Vec<Diagnostic>> {
+    let mut findings = Findings::new(file, text);
+    match read::<Directory>(text, &mut findings) {
+        Some((directory, _)) => Ok(directory),
+        None => Err(findings.into_sorted()),
+    }
 }
 
 /// Reads a service file for the simulator, where a sketch will do: a file without `service:` needs nothing but its

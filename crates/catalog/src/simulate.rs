@@ -21,6 +21,7 @@ mod scenario;
 mod time;
 mod world;
 
+pub(crate) use directory::About;
 pub use directory::{Directory, Person, RoleHeld, Substitute, Unit};
 pub use report::{Applied, Outcome, Refused, Report, Seen, Step, Vote};
 pub use scenario::Scenario;

@@ -125,6 +125,9 @@ pub enum Service {
         /// The files
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// Units, people and groups: is there a step that nobody of them could decide today? See docs/scenarios.md
+        #[arg(long, value_name = "FILE")]
+        directory: Option<PathBuf>,
     },
     /// Run people and commands against a service file, without a database: who holds what after each command
     Simulate {

@@ -37,7 +37,9 @@ pub fn run(cli: Cli) -> Result<(), Stop> {
         Command::Audit(cli::Audit::Verify { anchor, installation }) => {
             in_runtime(audit::verify(&installation, anchor.as_deref()))
         }
-        Command::Service(cli::Service::Check { files }) => service::check(&files),
+        Command::Service(cli::Service::Check { files, directory }) => {
+            service::check(&files, directory.as_deref())
+        }
         Command::Service(cli::Service::Simulate { file, scenario, json }) => {
             service::simulate(&file, &scenario, json)
         }

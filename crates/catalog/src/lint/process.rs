@@ -10,8 +10,7 @@ use crate::process::{
 
 pub(super) fn check(lint: &mut Lint<'_, '_>, at: &Cursor<'_>) {
     let service = lint.service;
-    let mut found = Vec::new();
-    walk(&service.process.blocks, &at.key("blocks"), &mut found, lint);
+    let found = steps(lint, at);
     if found.is_empty() {
         lint.error(
             &at.key("blocks"),
@@ -50,6 +49,13 @@ pub(super) fn check(lint: &mut Lint<'_, '_>, at: &Cursor<'_>) {
             lint.error(&at.key("blocks"), flaw.to_string(), "change the process accordingly");
         }
     }
+}
+
+/// Every step and where it stands.
+pub(super) fn steps<'a, 'c>(lint: &mut Lint<'a, '_>, at: &Cursor<'c>) -> Vec<(&'a Step, Cursor<'c>)> {
+    let mut found = Vec::new();
+    walk(&lint.service.process.blocks, &at.key("blocks"), &mut found, lint);
+    found
 }
 
 fn walk<'a, 'c>(

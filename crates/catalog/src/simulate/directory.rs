@@ -82,14 +82,14 @@ pub struct Substitute {
 }
 
 /// What a rule may refer to.
-pub(super) struct About<'a> {
-    pub(super) initiator: &'a str,
-    pub(super) form: &'a Values,
+pub(crate) struct About<'a> {
+    pub(crate) initiator: &'a str,
+    pub(crate) form: &'a Values,
 }
 
 impl Directory {
     /// Everyone whom one of the rules names, each once, in the order of the rules. Only people who can act.
-    pub(super) fn named_by(&self, rules: &[ByRule], about: &About<'_>) -> Vec<String> {
+    pub(crate) fn named_by(&self, rules: &[ByRule], about: &About<'_>) -> Vec<String> {
         let mut found: Vec<String> = Vec::new();
         for rule in rules {
             for person in self.named_by_one(rule, about) {

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use tongxing_catalog::inspect;
+use tongxing_catalog::simulate::{Source, simulate};
 
 use super::world::{MEETING_ROOM, REGISTRATION};
 
@@ -157,6 +158,108 @@ fn every_mistake_is_told_with_its_place_and_its_cure() {
         }
     }
     insta::assert_snapshot!("mistakes", page);
+}
+
+/// Mistakes in a directory that a service is checked against: what stands in a sound one, what is written instead.
+const DIRECTORY: &str = "\
+units: { campus: {}, BW01: { parent: campus }, library: { parent: campus } }
+people:
+  zhaoliu: { unit: library }
+  wang: { unit: campus, roles: [unit-head] }
+  li: { unit: BW01, roles: [door-owner] }
+groups: { av-team: [wang] }
+";
+const PEOPLE: &[(&str, &str, &str)] = &[
+    ("an account that is not there", "zhaoliu: {", "zhaoliou: {"),
+    ("a group that is not there", "av-team: [", "av-teams: ["),
+    ("a unit that is not there", "BW01: { parent", "BW02: { parent"),
+    ("a role that nobody holds", "[door-owner]", "[]"),
+    ("nobody who can act", "wang: { unit: campus,", "wang: { active: false, unit: campus,"),
+    ("a key with a slip", "groups:", "group:"),
+    ("a role that does not exist", "[unit-head]", "[unit-hed]"),
+];
+
+#[test]
+fn steps_that_nobody_could_decide_are_told() {
+    let mut page = String::new();
+    let sound = tongxing_catalog::load_directory("campus.yaml", DIRECTORY).unwrap();
+    let (service, remarks) = tongxing_catalog::inspect_with("service.yaml", MEETING_ROOM, &sound);
+    assert!(service.is_some() && remarks.is_empty(), "{remarks:?}");
+    for (about, written, instead) in PEOPLE {
+        assert!(DIRECTORY.contains(written), "{about}: the sound directory has no {written:?}");
+        let remarks =
+            match tongxing_catalog::load_directory("campus.yaml", &DIRECTORY.replace(written, instead)) {
+                Ok(directory) => tongxing_catalog::inspect_with("service.yaml", MEETING_ROOM, &directory).1,
+                Err(remarks) => remarks,
+            };
+        assert!(!remarks.is_empty(), "{about}: nothing was said");
+        writeln!(page, "== {about}").unwrap();
+        for remark in remarks {
+            writeln!(page, "{remark}\n").unwrap();
+        }
+    }
+    let (_, remarks) = tongxing_catalog::inspect_with("service.yaml", REGISTRATION, &sound);
+    writeln!(page, "== units without anybody who decides").unwrap();
+    for remark in remarks {
+        writeln!(page, "{remark}\n").unwrap();
+    }
+    insta::assert_snapshot!("people", page);
+}
+
+/// Mistakes in a scenario.
+const SCENARIO: &str = "\
+scenario: a try
+start: 2026-11-23 09:00
+directory:
+  units: { library: {} }
+  people: { ann: { unit: library }, bob: { roles: [unit-head] } }
+initiator: ini
+form: { what: projector }
+steps:
+  - { actor: ini, do: submit }
+  - { at: +1h, actor: ann, do: return, to: office, reason: again }
+  - { actor: ann, do: add-signers, signers: [bob], place: before, mode: any }
+  - { actor: bob, do: migrate, version: 1, reason: why }
+";
+const SKETCH: &str = "\
+form: { sections: [{ key: one, fields: [{ key: what, type: text }] }] }
+process: { blocks: [{ step: { key: office, by: [account: ann] } }] }
+";
+const SCENARIOS: &[(&str, &str, &str)] = &[
+    ("a command with a slip", "do: submit", "do: sumbit"),
+    ("an argument that is not the command's", "do: submit", "do: submit, reason: why"),
+    ("an argument that is missing", "to: office, ", ""),
+    ("somebody who is not there", "actor: ann, do: return", "actor: an, do: return"),
+    ("a signer who is not there", "signers: [bob]", "signers: [bob, boob]"),
+    ("a step that is not there", "to: office", "to: offices"),
+    ("a field that is not there", "form: { what:", "form: { waht:"),
+    ("a unit that is not there", "ann: { unit: library }", "ann: { unit: libary }"),
+    ("a role that does not exist", "[unit-head]", "[unit-hed]"),
+    ("a time before the one above", "at: +1h", "at: 2026-11-22 09:00"),
+    ("a time that is none", "at: +1h", "at: later"),
+    ("a time zone that is none", "initiator: ini", "zone: Mars\ninitiator: ini"),
+    ("a version that is not there", "version: 1", "version: 2"),
+    ("a mode where there is none", "place: before", "place: parallel"),
+    ("a file that is not there", "initiator: ini", "versions: [next.yaml]\ninitiator: ini"),
+    ("an unknown key", "initiator: ini", "initiater: ini"),
+];
+
+#[test]
+fn mistakes_in_a_scenario_are_told_with_their_place() {
+    let service = Source { name: "sketch.yaml", text: SKETCH };
+    let nothing = |name: &str| Err(format!("there is no {name}"));
+    let run = |text: &str| simulate(service, Source { name: "scenario.yaml", text }, &nothing);
+    run(SCENARIO).unwrap();
+    let mut page = String::new();
+    for (about, written, instead) in SCENARIOS {
+        assert!(SCENARIO.contains(written), "{about}: the sound scenario has no {written:?}");
+        let remarks = run(&SCENARIO.replace(written, instead)).expect_err(about);
+        writeln!(page, "== {about}").unwrap();
+        for remark in remarks {
+            writeln!(page, "{remark}\n").unwrap();
+        }
+    }
+    insta::assert_snapshot!("scenarios", page);
 }
 
 #[test]

@@ -7,13 +7,17 @@ use tongxing_catalog::simulate::{self, Source};
 
 use crate::{stop::Stop, terminal::say};
 
-/// Checks files; ends with an error when one of them could not be published.
-pub fn check(files: &[PathBuf]) -> Result<(), Stop> {
+/// Checks files, with a directory also against its people; ends with an error when one of them could not be published.
+pub fn check(files: &[PathBuf], directory: Option<&Path>) -> Result<(), Stop> {
+    let directory = directory.map(read_directory).transpose()?;
     let mut wrong = 0;
     for path in files {
         let name = path.display().to_string();
         let text = read(path)?;
-        let (service, remarks) = tongxing_catalog::inspect(&name, &text);
+        let (service, remarks) = match &directory {
+            Some(directory) => tongxing_catalog::inspect_with(&name, &text, directory),
+            None => tongxing_catalog::inspect(&name, &text),
+        };
         for remark in &remarks {
             say(format!("{remark}\n"));
         }
@@ -58,6 +62,15 @@ pub fn simulate(file: &Path, scenario: &Path, json: bool) -> Result<(), Stop> {
             Err(Stop::new(format!("cannot simulate{}", counted(&remarks))))
         }
     }
+}
+
+fn read_directory(path: &Path) -> Result<simulate::Directory, Stop> {
+    tongxing_catalog::load_directory(&path.display().to_string(), &read(path)?).map_err(|remarks| {
+        for remark in &remarks {
+            say(format!("{remark}\n"));
+        }
+        Stop::new(format!("cannot read the directory{}", counted(&remarks)))
+    })
 }
 
 fn read(path: &Path) -> Result<String, Stop> {
