@@ -63,7 +63,7 @@ pub struct Upload {
     pub size: u64,
 }
 
-fn upload(file: StoredFile) -> (FileId, Upload) {
+fn upload(file: &StoredFile) -> (FileId, Upload) {
     let kind = FileKind::of_mime(&file.mime).unwrap_or(FileKind::Jpeg);
     (file.id, Upload { kind, size: file.size })
 }
@@ -71,9 +71,9 @@ fn upload(file: StoredFile) -> (FileId, Upload) {
 impl Known {
     pub(super) async fn load(db: &mut Db, of: &Draft) -> Result<Self, Error> {
         let units = unit::list(db).await?.into_iter().filter(|u| u.active).map(|u| u.id).collect();
-        let mut files: BTreeMap<_, _> = file::of_draft(db, of.id).await?.into_iter().map(upload).collect();
+        let mut files: BTreeMap<_, _> = file::of_draft(db, of.id).await?.iter().map(upload).collect();
         if let Some(application) = of.application {
-            files.extend(file::of_application(db, application).await?.into_iter().map(upload));
+            files.extend(file::of_application(db, application).await?.iter().map(upload));
         }
         Ok(Self { units, files })
     }

@@ -96,7 +96,7 @@ async fn name_and_number_show_stars_and_states_and_change_nothing() {
             match &line.shown {
                 Shown::Words(text) => words.push((line.field.as_str(), text.as_str())),
                 Shown::Plates(plates) => assert_eq!(plates[0].0, "云A***01"),
-                Shown::File { .. } => {}
+                Shown::File { .. } | Shown::Attachment(_) => {}
             }
         }
         let said = |field: &str| -> Vec<&str> {
