@@ -91,6 +91,8 @@ pub struct PersonFilter {
     pub kind: Option<String>,
     /// In this state at the instant asked for.
     pub state: Option<EffectiveState>,
+    /// Whose stay ends by this instant.
+    pub ends_by: Option<Timestamp>,
     /// Found by one thing known about them.
     pub by: Option<PersonKey>,
 }
@@ -274,6 +276,7 @@ fn bind_filter(db: &Db, query: Query, filter: &PersonFilter, now: Timestamp) -> 
     let units =
         filter.units.as_ref().map(serde_json::to_string).transpose().map_err(StorageError::failure)?;
     let (state, from, until) = clock(filter.state, now.millis());
+    let ends_by = filter.ends_by.map_or(i64::MAX, Timestamp::millis);
     Ok(query
         .bind(key)
         .bind(units)
@@ -282,7 +285,7 @@ fn bind_filter(db: &Db, query: Query, filter: &PersonFilter, now: Timestamp) -> 
         .bind(from.0)
         .bind(from.1)
         .bind(until.0)
-        .bind(until.1))
+        .bind(until.1.min(ends_by)))
 }
 
 /// What an effective state means for the stored state, the first instant and the first instant after (each above the

@@ -43,6 +43,7 @@ pub const CODES: &[&str] = &[
     "login-form",
     "login-taken",
     "own-account",
+    "password-drawn",
     "own-role",
     "roles-exclude",
     "role-held",

@@ -33,6 +33,8 @@ pub struct Ask {
     pub hidden: Vec<(&'static str, String)>,
     /// Usual reasons, filled in by a press where scripts run.
     pub phrases: Vec<String>,
+    /// The answer is a file: the page stays.
+    pub downloads: bool,
     fields: Vec<Field>,
 }
 
@@ -49,8 +51,23 @@ impl Ask {
             kind: "main",
             hidden: Vec::new(),
             phrases: Vec::new(),
+            downloads: false,
             fields: Vec::new(),
         }
+    }
+
+    /// Another heading.
+    #[must_use]
+    pub fn titled(mut self, title: impl Display) -> Self {
+        self.title = title.to_string();
+        self
+    }
+
+    /// Its answer is a file.
+    #[must_use]
+    pub fn downloads(mut self) -> Self {
+        self.downloads = true;
+        self
     }
 
     /// Its button warns.

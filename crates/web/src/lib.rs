@@ -29,6 +29,7 @@ pub mod menu;
 pub mod mine;
 pub mod notification;
 pub mod page;
+pub mod paging;
 pub mod person;
 pub mod prefs;
 pub mod privacy;

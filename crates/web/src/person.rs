@@ -5,7 +5,7 @@ use tongxing_domain::{
     person::{EffectiveState, Person},
     time::Timestamp,
 };
-use tongxing_usecases::{Actor, Permission};
+use tongxing_usecases::{Actor, Permission, person::list::ENDING_DAYS};
 
 use crate::{page::Page, texts::Lang};
 
@@ -14,13 +14,12 @@ pub mod change;
 pub mod export;
 pub mod list;
 pub mod reveal;
+pub mod several;
 pub mod show;
 
 /// A word with a meaning, as `ui::tag` takes it.
 pub type Tag = (&'static str, String);
 
-/// So many days before the end a record is marked.
-const ENDING_DAYS: i64 = 30;
 const DAY_MILLIS: i64 = 24 * 60 * 60 * 1000;
 
 /// What the reader may do with records, somewhere; the use cases decide about each.

@@ -107,6 +107,7 @@ pub fn table() -> Vec<Route> {
         // People, vehicles, deliveries.
         Route::at("/persons", Who::May(Permission::ViewPersons)).get(person::list::show).post(person::list::find),
         Route::at("/persons/export", Who::May(Permission::ExportPersons)).post(person::export::submit),
+        Route::at("/persons/several/{change}", Who::May(Permission::ManagePersons)).get(person::several::back).post(person::several::submit),
         Route::at("/persons/{id}", Who::May(Permission::ViewPersons)).get(person::show::show),
         Route::at("/persons/{id}/reveal", Who::May(Permission::RevealPersons)).get(person::reveal::ask).post(person::reveal::submit),
         Route::at("/persons/{id}/{change}", Who::May(Permission::ManagePersons)).get(person::change::ask).post(person::change::submit),

@@ -62,7 +62,7 @@ fn it_stands_in_the_records(campus: &Story) {
     office.see(DRIVER.plates[1].shown);
     office.screenshot("journey-vehicles");
     office.open("/deliveries");
-    office.click("已确认");
+    office.click("已下发");
     for plate in DRIVER.plates {
         office.see_after_reloads(plate.shown);
     }

@@ -1,6 +1,6 @@
 //! Closing and reopening accounts, and giving a new first password.
 
-use tongxing_domain::{account::AccountState, id::AccountId};
+use tongxing_domain::{account::AccountState, id::AccountId, time::Timestamp};
 use tongxing_storage::{
     account, session,
     sign_in::{self, SignIn},
@@ -46,11 +46,31 @@ async fn set_state(
     Ok(())
 }
 
-/// Draws a new first password for somebody who lost theirs, and lifts a lock. The second factor stays.
+/// When the password of an account was set: what a new one replaces.
 ///
 /// # Errors
-/// `own-account` for one's own; forbidden without `ManageUnits`.
-pub async fn reset_password(campus: &Campus, actor: &Actor, id: AccountId) -> Result<String, Error> {
+/// Forbidden without `ManageUnits`.
+pub async fn password_set_at(
+    campus: &Campus,
+    actor: &Actor,
+    id: AccountId,
+) -> Result<Option<Timestamp>, Error> {
+    actor.require(Permission::ManageUnits)?;
+    let mut db = campus.store.read().await?;
+    Ok(sign_in::find(&mut db, id).await?.and_then(|stored| stored.password_set_at))
+}
+
+/// Draws a new first password for somebody who lost theirs, and lifts a lock. The second factor stays. It replaces the
+/// password of which the reader knew: a page that is loaded again does not draw another one.
+///
+/// # Errors
+/// `own-account` for one's own; `password-drawn` when it was set anew meanwhile; forbidden without `ManageUnits`.
+pub async fn reset_password(
+    campus: &Campus,
+    actor: &Actor,
+    id: AccountId,
+    replaces: Option<Timestamp>,
+) -> Result<String, Error> {
     actor.require(Permission::ManageUnits)?;
     if id == actor.account() {
         return Err(Error::refused("own-account"));
@@ -60,6 +80,9 @@ pub async fn reset_password(campus: &Campus, actor: &Actor, id: AccountId) -> Re
     let mut tx = campus.store.begin().await?;
     account::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let mut stored = sign_in::lock(&mut tx, id).await?.unwrap_or(SignIn::none(id));
+    if stored.password_set_at != replaces {
+        return Err(Error::refused("password-drawn"));
+    }
     stored.password_hash = Some(hash);
     stored.password_set_at = Some(campus.now());
     stored.must_change = true;

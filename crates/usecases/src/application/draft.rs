@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tongxing_catalog::{Context, Values, expression::Party, form::FileKind};
 use tongxing_domain::id::{FileId, UnitId};
 use tongxing_storage::{
-    Db, draft,
+    Db, application, draft,
     file::{self, StoredFile},
     unit,
 };
@@ -110,6 +110,23 @@ pub async fn find(campus: &Campus, token: &str) -> Result<Option<Opened>, Error>
         Err(Error::Refused(_)) => Ok(None),
         Err(error) => Err(error),
     }
+}
+
+/// The number of what this browser's form of that service became, when it has been submitted.
+///
+/// # Errors
+/// Only when the database fails.
+pub async fn submitted_as(campus: &Campus, token: &str, service: &str) -> Result<Option<String>, Error> {
+    let mut db = campus.store.read().await?;
+    let found = draft::find(&mut db, token, campus.now()).await?;
+    let Some(done) = found.filter(|d| d.section == SUBMITTED && d.service == service) else {
+        return Ok(None);
+    };
+    let application = match done.application {
+        Some(id) => application::find(&mut db, id).await?,
+        None => application::find_by_draft(&mut db, done.id).await?,
+    };
+    Ok(application.map(|application| application.number))
 }
 
 pub(super) async fn opened(campus: &Campus, db: &mut Db, found: Option<Draft>) -> Result<Opened, Error> {

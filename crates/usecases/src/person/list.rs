@@ -31,7 +31,12 @@ pub struct Search {
     pub kind: Option<String>,
     /// The state that holds now.
     pub state: Option<EffectiveState>,
+    /// Only those who may be on the campus and whose stay ends within [`ENDING_DAYS`].
+    pub ending: bool,
 }
+
+/// So many days before its end a stay is marked and listed.
+pub const ENDING_DAYS: i64 = 30;
 
 /// One page of records.
 pub struct Found {
@@ -39,6 +44,8 @@ pub struct Found {
     pub page: Page<Person>,
     /// How many of the units and kind looked for are in which state; all of them when words were looked for.
     pub counts: StateCounts,
+    /// How many of them end within [`ENDING_DAYS`].
+    pub ending: i64,
     /// How many vehicles each of them may bring; who may bring none is left out.
     pub vehicles: BTreeMap<PersonId, i64>,
     /// The units within reach, for names and the filter.
@@ -61,18 +68,24 @@ pub async fn run(
     {
         return Err(Error::NotFound);
     }
-    let filter = PersonFilter { units: None, kind: search.kind.clone(), state: search.state, by: None };
     let now = campus.now();
     let mut db = campus.store.read().await?;
     let units: BTreeMap<UnitId, Unit> =
         by_id(&mut db).await?.into_iter().filter(|(id, _)| scope.covers(Some(*id))).collect();
     let wanted = search.unit.map(|unit| with_below(&units, unit)).or_else(|| scope.units());
     let counts = person::count_by_state(&mut db, wanted.as_deref(), search.kind.as_deref(), now).await?;
-    let filter = PersonFilter { units: wanted, ..filter };
+    let of_kind = PersonFilter { units: wanted, kind: search.kind.clone(), ..PersonFilter::default() };
+    let ending = PersonFilter {
+        state: Some(EffectiveState::Active),
+        ends_by: Some(now.plus_days(ENDING_DAYS)),
+        ..of_kind.clone()
+    };
+    let ending_soon = person::count(&mut db, &ending, now).await?;
+    let filter = if search.ending { ending } else { PersonFilter { state: search.state, ..of_kind } };
     let page = matching(campus, &mut db, search.words.trim(), &filter, page).await?;
     let shown: Vec<PersonId> = page.items.iter().map(|person| person.id).collect();
     let vehicles = vehicle::count_of_persons(&mut db, &shown).await?;
-    Ok(Found { page, counts, vehicles, units })
+    Ok(Found { page, counts, ending: ending_soon, vehicles, units })
 }
 
 async fn matching(

@@ -17,7 +17,9 @@ use tongxing_usecases::{
     Actor, Error, PageRequest,
     approval::approve,
     person::{
-        change, export,
+        change,
+        change_several::{self, Change},
+        export,
         list::{self, Search},
         reveal::{self, Value},
         show,
@@ -298,5 +300,48 @@ async fn an_export_is_masked_harmless_and_logged() {
         );
         let logged = scene.logged("person.export").await;
         assert!(logged.len() == 1 && logged[0].contains("月度核对") && logged[0].contains('2'), "{logged:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_stay_that_ends_soon_is_listed_and_counted_by_itself() {
+    for scene in scenes().await {
+        let campus = &scene.town.campus;
+        let search = Search { ending: true, ..Search::default() };
+        let first = PageRequest::first(10);
+        let before = list::run(campus, &scene.manager, &search, &first).await.unwrap();
+        assert_eq!((before.page.items.len(), before.ending), (0, 0));
+        scene.town.clock.set(scene.person.valid.until().plus_days(-list::ENDING_DAYS));
+        let soon = list::run(campus, &scene.manager, &search, &first).await.unwrap();
+        let found: Vec<_> = soon.page.items.iter().map(|person| person.id).collect();
+        assert_eq!((found, soon.ending), (vec![scene.person.id], 1));
+        scene.town.clock.set(scene.person.valid.until());
+        let over = list::run(campus, &scene.manager, &search, &first).await.unwrap();
+        assert_eq!((over.page.items.len(), over.ending), (0, 0), "over is not soon");
+    }
+}
+
+#[tokio::test]
+async fn several_are_ended_at_once_each_with_its_own_result() {
+    for scene in scenes().await {
+        let campus = &scene.town.campus;
+        let other = scene.town.person("李四", 2, scene.unit).await;
+        let elsewhere = scene.town.unit("02", "图书馆").await;
+        let hidden = scene.town.person("王五", 3, elsewhere).await;
+        change::end(campus, &scene.manager, other.id, "已离校").await.unwrap();
+        let ids = [scene.person.id, other.id, hidden.id, scene.person.id];
+        let missing = change_several::run(campus, &scene.manager, &ids, Change::End, " ").await;
+        assert_eq!(code(missing), refused("reason", "reason-missing"));
+        let no_day = change_several::run(campus, &scene.manager, &ids, Change::Renew("soon"), "延期").await;
+        assert_eq!(code(no_day), refused("until", "date-needed"));
+
+        let done = change_several::run(campus, &scene.manager, &ids, Change::End, "工程结束").await.unwrap();
+        let results: Vec<_> =
+            done.iter().map(|o| (o.person.id, o.refused.as_ref().map(|p| p.code.to_string()))).collect();
+        let ended = Some("person-ended".to_owned());
+        assert_eq!(results, [(scene.person.id, None), (other.id, ended)]);
+        assert_eq!(scene.town.stored_person(scene.person.id).await.state.as_str(), "ended");
+        assert_eq!(scene.town.stored_person(hidden.id).await.state.as_str(), "active", "not theirs");
+        assert_eq!(scene.logged("person.end").await.len(), 2);
     }
 }

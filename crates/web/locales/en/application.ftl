@@ -107,7 +107,7 @@ my-urge-again = Reminded; you can remind again after { $when }.
 my-urged = Whoever holds it has been reminded
 my-plates = Vehicles
 my-plate-authorised = Authorised
-my-plate-delivered = { $n } of { $all } confirmed
+my-plate-delivered = { $n } of { $all } delivered
 my-cancel = Withdraw
 my-cancel-confirm = Withdraw for good
 my-cancel-about = The review stops at once and cannot be resumed. To enter the campus you would have to register again.
@@ -156,3 +156,12 @@ apply-file-size = { $kb } KB
 apply-file-kept = { $kind } file received ({ $size }); choose again to replace it
 apply-file-taken = { $kinds }, at most { $limit } MB
 apply-template = Download the template, fill it in and send it back
+my-promised = { " · " }promised within { $n ->
+    [one] { $n } working day
+   *[other] { $n } working days
+}
+apply-guide = How to get it right the first time
+apply-guide-good = Clear, from the front
+apply-guide-covered = Covered
+apply-guide-small = Too small
+apply-guide-dark = Too dark

@@ -15,7 +15,7 @@ delivery-waits = Waits for a person
 delivery-trouble = Last error
 delivery-stage = Stage
 delivery-version = Wanted version
-delivery-confirmed-version = Confirmed version
+delivery-confirmed-version = Delivered version
 delivery-changed = Changed
 delivery-key = Idempotency key
 delivery-open = Details
@@ -31,7 +31,7 @@ delivery-tab-all = All { $n }
 delivery-tab-failed = Failed { $n }
 delivery-tab-wanted = To be sent { $n }
 delivery-tab-sent = Sent { $n }
-delivery-tab-confirmed = Confirmed { $n }
+delivery-tab-confirmed = Delivered { $n }
 
 delivery-stat-failed = Failed
 delivery-stat-failed-about = Tried again, or waiting for a person
@@ -39,7 +39,7 @@ delivery-stat-wanted = To be sent
 delivery-stat-wanted-about = Sent in a moment
 delivery-stat-sent = Sent
 delivery-stat-sent-about = Waiting for confirmation
-delivery-stat-confirmed = Confirmed
+delivery-stat-confirmed = Delivered
 delivery-stat-confirmed-about = The other side agrees with us
 
 delivery-stage-wanted = To be sent

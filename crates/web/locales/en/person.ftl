@@ -53,6 +53,7 @@ person-state-ended = Ended
 
 person-tab-all = All { $n }
 person-tab-not-yet-valid = Not yet valid { $n }
+person-tab-ending = Ends within 30 days { $n }
 person-tab-active = Active { $n }
 person-tab-suspended = Suspended { $n }
 person-tab-expired = Expired { $n }
@@ -112,3 +113,20 @@ ask-export-about = Exports what the filters show now, at most 20000 people. Docu
 ask-export-ok = Export
 ask-export-reason = Purpose
 person-download = Download the attachment
+person-several-choose = Choose { $name }
+person-several-chosen = Those chosen:
+person-several-renew = Renew all
+person-several-end = End all
+person-several-renew-about = { $n ->
+    [one] One record is renewed
+   *[other] { $n } records are renewed
+}: { $names }. Vehicle permits that end with the stay are lengthened and delivered again. Each is done by itself.
+person-several-end-about = { $n ->
+    [one] One record is ended
+   *[other] { $n } records are ended
+}: { $names }. This cannot be undone: every right to enter and all vehicle permits are taken back. Each is done by itself.
+person-several-done = What became of them
+person-several-summary = { $n } of { $all } done
+person-several-result = Result
+person-several-ok = Done
+person-several-back = Back to the list

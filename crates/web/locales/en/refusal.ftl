@@ -69,6 +69,7 @@ problem-code-required = Please enter the 6 digits shown by your authenticator
 problem-login-form = An account name has 2 to 40 letters, digits, dots, hyphens or underscores
 problem-login-taken = This account name is taken; please choose another
 problem-own-account = You cannot close or reset your own account
+problem-password-drawn = The password has just been reset and is not drawn again. If it was not written down, go back to the account and reset it once more
 problem-own-role = You cannot give roles to yourself or take them
 problem-password-differs = The two new passwords differ
 problem-password-wrong = The present password is not correct

@@ -58,7 +58,6 @@ filter-all = { $label }: all
 pager = Pages
 pager-previous = Previous
 pager-next = Next
-pager-first = First page
 
 plate-keyboard = Plate keyboard
 plate-backspace = Delete the last character

@@ -15,7 +15,7 @@ delivery-waits = 等待人工处理
 delivery-trouble = 最近错误
 delivery-stage = 阶段
 delivery-version = 应有版本
-delivery-confirmed-version = 已确认版本
+delivery-confirmed-version = 已下发版本
 delivery-changed = 更新时间
 delivery-key = 幂等键
 delivery-open = 详情
@@ -31,7 +31,7 @@ delivery-tab-all = 全部 { $n }
 delivery-tab-failed = 失败 { $n }
 delivery-tab-wanted = 待下发 { $n }
 delivery-tab-sent = 已发送 { $n }
-delivery-tab-confirmed = 已确认 { $n }
+delivery-tab-confirmed = 已下发 { $n }
 
 delivery-stat-failed = 失败
 delivery-stat-failed-about = 等待重试，或需要人工处理
@@ -39,7 +39,7 @@ delivery-stat-wanted = 待下发
 delivery-stat-wanted-about = 马上就会发送
 delivery-stat-sent = 已发送
 delivery-stat-sent-about = 等待对方确认
-delivery-stat-confirmed = 已确认
+delivery-stat-confirmed = 已下发
 delivery-stat-confirmed-about = 对方已与本系统一致
 
 delivery-stage-wanted = 待下发

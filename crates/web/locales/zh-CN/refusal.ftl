@@ -63,6 +63,7 @@ problem-code-required = 请输入身份验证器上的 6 位验证码
 problem-login-form = 账号为 2 至 40 位字母、数字、点、横线或下划线
 problem-login-taken = 该账号已被使用，请换一个
 problem-own-account = 不能停用或重置自己的账户
+problem-password-drawn = 密码刚刚已重置，不会再次生成。没有记下的，请回到账户页重新操作
 problem-own-role = 不能给自己授予或收回角色
 problem-password-differs = 两次输入的新密码不一致
 problem-password-wrong = 当前密码不正确

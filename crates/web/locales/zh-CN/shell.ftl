@@ -55,7 +55,6 @@ filter-all = { $label }：全部
 pager = 分页
 pager-previous = 上一页
 pager-next = 下一页
-pager-first = 回到第一页
 
 plate-keyboard = 车牌键盘
 plate-backspace = 退格

@@ -53,6 +53,8 @@ pub struct AccountPage {
     pub roles: Vec<Choice>,
     /// What has just been done.
     pub done: &'static str,
+    /// When the password was set that a reset replaces; may be empty.
+    pub password_set: String,
     pub(crate) now: Timestamp,
     pub(crate) names: BTreeMap<UnitId, String>,
 }
@@ -73,6 +75,13 @@ pub struct Offers {
 pub struct Asked {
     #[serde(default)]
     done: String,
+}
+
+/// Which password is to be replaced.
+#[derive(Debug, Default, Deserialize)]
+pub struct Reset {
+    #[serde(default)]
+    replaces: String,
 }
 
 /// Everything that may have been done before coming back to this page: the texts `accounts-done-…`.
@@ -106,6 +115,7 @@ impl AccountPage {
             units: crate::unit::choices(lang, units, |_| true),
             roles: Role::ALL.map(role).into(),
             done: "",
+            password_set: String::new(),
             now: visitor.shell.now(),
             names: crate::unit::names(lang, units),
         }
@@ -219,10 +229,11 @@ pub async fn reset_password(
     State(campus): State<Arc<Campus>>,
     Staff(actor): Staff,
     Path(account): Path<String>,
-    Form(()): Form<()>,
+    Form(reset): Form<Reset>,
 ) -> Result<Response, Trouble> {
     let id = parse(&account)?;
-    let password = disable::reset_password(&campus, &actor, id).await?;
+    let replaces = reset.replaces.parse().ok().map(Timestamp::from_millis);
+    let password = disable::reset_password(&campus, &actor, id, replaces).await?;
     let title = visitor.t("accounts-reset").to_string();
     page::show(&FirstPasswordPage::new(&visitor, &title, id, password))
 }
@@ -236,7 +247,10 @@ pub(super) async fn load(
 ) -> Result<AccountPage, Trouble> {
     let staff = list::one(campus, actor, id).await?;
     let units = unit::list::run(campus, actor).await?;
-    Ok(AccountPage::new(visitor, staff, Offers::to(actor, id), &units))
+    let offers = Offers::to(actor, id);
+    let set = if offers.manage { disable::password_set_at(campus, actor, id).await? } else { None };
+    let password_set = set.map(|at| at.millis().to_string()).unwrap_or_default();
+    Ok(AccountPage { password_set, ..AccountPage::new(visitor, staff, offers, &units) })
 }
 
 pub(super) fn parse(account: &str) -> Result<AccountId, Trouble> {

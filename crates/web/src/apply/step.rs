@@ -11,14 +11,17 @@ use serde::Deserialize;
 use tongxing_catalog::{FieldProblem, form::Section};
 use tongxing_usecases::{
     Campus, Error, Refusal,
-    application::{draft::Opened, save_step, upload},
+    application::{
+        draft::{self, Opened},
+        save_step, upload,
+    },
     unit,
 };
 
 use crate::{
     apply::{
         self,
-        form::{Block, Group, Hints, Maker},
+        form::{Block, Group, Hints, Maker, Photo},
         place,
         sent::{Sent, Wish},
     },
@@ -67,6 +70,12 @@ impl StepPage {
         })
     }
 
+    /// Whether a portrait is among these: how to take one is drawn below.
+    #[expect(clippy::unused_self, reason = "a template can call methods only")]
+    fn shows_a_face(&self, photos: &[Photo]) -> bool {
+        photos.iter().any(|photo| photo.kind == "portrait")
+    }
+
     /// Whether it brings the plate keyboard.
     fn has_plates(&self) -> bool {
         self.groups.iter().any(|group| matches!(group.block, Block::Plates(_)))
@@ -98,7 +107,7 @@ pub async fn show(
 ) -> Result<Response, Trouble> {
     let opened = match apply::opened(&campus, &visitor, &service).await {
         Ok(opened) => opened,
-        Err(Error::Refused(_)) => return Ok(Redirect::to(&format!("/s/{service}")).into_response()),
+        Err(Error::Refused(_)) => return elsewhere(&campus, &visitor, &service).await,
         Err(other) => return Err(other.into()),
     };
     let sections = &opened.published.service.form.sections;
@@ -113,6 +122,16 @@ pub async fn show(
     };
     let shown = Shown { problems, hints: Hints::default(), edit: asked.edit };
     page::show(&made(&campus, &visitor, &opened, at, shown).await?)
+}
+
+/// Without a form to go on with: whoever comes back to one that was submitted reads what came of it.
+async fn elsewhere(campus: &Campus, visitor: &Visitor, service: &str) -> Result<Response, Trouble> {
+    let number = match visitor.draft.as_deref().filter(|_| visitor.is_applicant()) {
+        Some(token) => draft::submitted_as(campus, token, service).await?,
+        None => None,
+    };
+    let address = number.map_or_else(|| format!("/s/{service}"), |n| format!("/s/{service}/submitted/{n}"));
+    Ok(Redirect::to(&address).into_response())
 }
 
 /// `POST /s/{service}/{section}`

@@ -66,7 +66,7 @@ mod tests {
     fn a_text_becomes_a_document_whatever_it_holds() {
         let made = document("证明", "A {b} \\c\n第 2 行");
         assert!(made.starts_with(r"{\rtf1\ansi") && made.ends_with('}'));
-        assert!(made.contains(r"\u-29739?\u26126?"), "{made}");
+        assert!(made.contains(r"\u-29759?\u26126?"), "{made}");
         assert!(made.contains(r"A \{b\} \\c\par}") && made.contains(r"\u31532? 2 \u-30644?"), "{made}");
         assert!(made.is_ascii());
     }

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use serde::{Deserialize, Serialize};
 use tongxing_domain::delivery::Stage;
 use tongxing_usecases::{
-    Actor, Campus, PageRequest, Permission,
+    Actor, Campus, Permission,
     delivery::list::{self, Counts, Line},
 };
 
@@ -18,14 +18,13 @@ use super::{next_try, trouble};
 use crate::{
     forms::Form,
     page::{self, Page},
+    paging::{Listing, Pager, Place},
     person::{Tag, list::unit_name, stage_tag},
     trouble::Trouble,
     ui::{Choice, PlateTag},
     visitor::{Visitor, session::Staff},
 };
 
-/// Rows on a page.
-const ROWS: u32 = 20;
 const STATES: [&str; 4] = ["wanted", "sent", "confirmed", "failed"];
 
 /// What is looked for, as it stands in a form or an address.
@@ -41,9 +40,9 @@ pub struct Filter {
     /// A stage's word.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub stage: String,
-    /// Where the page before ended.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub after: String,
+    /// Which page of it.
+    #[serde(flatten)]
+    pub place: Place,
 }
 
 impl Filter {
@@ -55,17 +54,17 @@ impl Filter {
             ..list::Filter::default()
         }
     }
+}
 
-    fn address(&self) -> String {
-        let query = serde_urlencoded::to_string(self).unwrap_or_default();
-        if query.is_empty() { "/deliveries".to_owned() } else { format!("/deliveries?{query}") }
+impl Listing for Filter {
+    const PATH: &'static str = "/deliveries";
+
+    fn words(&mut self) -> &mut String {
+        &mut self.q
     }
 
-    fn request(&self) -> PageRequest {
-        match self.after.parse() {
-            Ok(cursor) => PageRequest::after(cursor, ROWS),
-            Err(_) => PageRequest::first(ROWS),
-        }
+    fn place(&mut self) -> &mut Place {
+        &mut self.place
     }
 }
 
@@ -86,9 +85,7 @@ pub struct DeliveriesPage {
     /// The rows of the ledger.
     pub rows: Vec<Row>,
     /// Under the table.
-    pub summary: String,
-    /// Where the next page begins.
-    pub next: String,
+    pub pager: Pager,
     /// May the reader send again?
     pub resends: bool,
 }
@@ -125,7 +122,7 @@ pub async fn show(
     State(campus): State<Arc<Campus>>,
     Query(filter): Query<Filter>,
 ) -> Result<Response, Trouble> {
-    answer(&campus, &visitor, &actor, Filter { q: String::new(), ..filter }).await
+    answer(&campus, &visitor, &actor, filter.without_words()).await
 }
 
 /// `POST /deliveries`: looks for a plate. Without one the ledger has an address of its own.
@@ -133,10 +130,10 @@ pub async fn find(
     visitor: Visitor,
     Staff(actor): Staff,
     State(campus): State<Arc<Campus>>,
-    Form(filter): Form<Filter>,
+    Form(mut filter): Form<Filter>,
 ) -> Result<Response, Trouble> {
-    if filter.q.trim().is_empty() {
-        return Ok(Redirect::to(&filter.address()).into_response());
+    if let Some(elsewhere) = filter.elsewhere() {
+        return Ok(elsewhere);
     }
     answer(&campus, &visitor, &actor, filter).await
 }
@@ -153,12 +150,12 @@ async fn answer(
     let rows = found.items.iter().map(|line| row(&p, line)).collect();
     let next = found.next.as_ref().map(ToString::to_string).unwrap_or_default();
     let resends = actor.may(Permission::ResendDeliveries);
-    page::show(&DeliveriesPage::new(p, filter, counts, rows, next, resends))
+    page::show(&DeliveriesPage::new(p, filter, counts, rows, &next, resends))
 }
 
 impl DeliveriesPage {
     /// The page from its parts.
-    pub fn new(p: Page, filter: Filter, counts: Counts, rows: Vec<Row>, next: String, resends: bool) -> Self {
+    pub fn new(p: Page, filter: Filter, counts: Counts, rows: Vec<Row>, next: &str, resends: bool) -> Self {
         let p = p.place("/deliveries");
         let (desk, here) = (p.t("menu-desk"), p.t("delivery-list-title"));
         let p = p.crumb(desk, Some("/desk")).crumb(here, None);
@@ -185,29 +182,12 @@ impl DeliveriesPage {
             stages: Stage::ALL
                 .map(|s| Choice::new(s.as_str(), p.t_of("delivery-stage", s.as_str())))
                 .to_vec(),
-            summary: p.t("delivery-list-shown").count("n", rows.len()).to_string(),
+            pager: filter.pager(p.t("delivery-list-shown").count("n", rows.len()).to_string(), next),
             p,
             filter,
             rows,
-            next,
             resends,
         }
-    }
-
-    /// The address of the next page, when the ledger has an address.
-    pub fn next_page(&self) -> String {
-        if self.next.is_empty() {
-            return String::new();
-        }
-        Filter { after: self.next.clone(), ..self.filter.clone() }.address()
-    }
-
-    /// The address of the first page, from any other.
-    pub fn first_page(&self) -> String {
-        if self.filter.after.is_empty() {
-            return String::new();
-        }
-        Filter { after: String::new(), ..self.filter.clone() }.address()
     }
 }
 

@@ -87,11 +87,14 @@ impl ProgressPage {
     ) -> Self {
         let when = visitor.when();
         let holding = progress.holding.iter().map(|held| {
+            let days = service.step(held.step.as_str()).and_then(|step| step.due).map(|due| due.working_days);
+            let promised =
+                days.map(|n| visitor.t("my-promised").count("n", n).to_string()).unwrap_or_default();
             let title = mine::step_title(service, &held.step).map(|t| visitor.lang.of(t)).unwrap_or_default();
             (
                 held.who.clone(),
                 title.to_owned(),
-                visitor.t("my-waited").arg("since", when.since(held.since)).into(),
+                visitor.t("my-waited").arg("since", when.since(held.since)).to_string() + &promised,
             )
         });
         let last = progress.events.iter().rev().find(|event| event.kind == EventKind::Returned);

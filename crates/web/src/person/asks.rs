@@ -70,6 +70,7 @@ pub fn reveal(lang: Lang, person: &Person, typed: &Typed) -> Ask {
 /// The question before the list is taken away.
 pub fn export(lang: Lang, filter: &Filter, reason: &str) -> Ask {
     Ask::new(lang, "export", "/persons/export")
+        .downloads()
         .carrying("q", &filter.q)
         .carrying("unit", &filter.unit)
         .carrying("kind", &filter.kind)

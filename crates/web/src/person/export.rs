@@ -15,6 +15,7 @@ use crate::{
     ask::AskPage,
     forms::Form,
     page,
+    paging::Listing,
     trouble::Trouble,
     ui::Problems,
     visitor::{Visitor, session::Staff},
@@ -42,7 +43,7 @@ pub async fn submit(
 ) -> Result<Response, Trouble> {
     let lang = visitor.lang;
     let Wanted { q, unit, kind, state, reason } = wanted;
-    let filter = Filter { q, unit, kind, state, after: String::new() };
+    let filter = Filter { q, unit, kind, state, ..Filter::default() };
     match export::run(&campus, &actor, &filter.search(), &reason, lang.locale()).await {
         Ok(file) => {
             let name = format!("attachment; filename=\"persons-{}.xlsx\"", visitor.when().today());

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use serde::{Deserialize, Serialize};
 use tongxing_catalog::Text;
@@ -14,7 +14,7 @@ use tongxing_domain::{
     unit::Unit,
 };
 use tongxing_usecases::{
-    Actor, Campus, PageRequest,
+    Actor, Campus,
     person::{
         kinds,
         list::{self, Found, Search, StateCounts},
@@ -26,13 +26,14 @@ use crate::{
     ask::Ask,
     forms::Form,
     page::{self, Page},
+    paging::{Listing, Pager, Place},
     trouble::Trouble,
     ui::Choice,
     visitor::{Visitor, session::Staff},
 };
 
-/// Rows on a page.
-const ROWS: u32 = 20;
+/// The tab of those whose stay ends soon; no state of its own.
+const ENDING: &str = "ending";
 
 /// What is looked for, as it stands in a form or an address.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
@@ -50,9 +51,9 @@ pub struct Filter {
     /// A state's word.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub state: String,
-    /// Where the page before ended.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub after: String,
+    /// Which page of it.
+    #[serde(flatten)]
+    pub place: Place,
 }
 
 impl Filter {
@@ -63,24 +64,24 @@ impl Filter {
             unit: self.unit.parse().ok(),
             kind: Some(self.kind.clone()).filter(|kind| !kind.is_empty()),
             state: EffectiveState::ALL.into_iter().find(|state| state.as_str() == self.state),
+            ending: self.state == ENDING,
         }
-    }
-
-    /// The address of this list, without the words.
-    pub fn address(&self) -> String {
-        let query = serde_urlencoded::to_string(self).unwrap_or_default();
-        if query.is_empty() { "/persons".to_owned() } else { format!("/persons?{query}") }
     }
 
     fn in_state(&self, state: &str) -> String {
-        Self { state: state.to_owned(), after: String::new(), ..self.clone() }.address()
+        Self { state: state.to_owned(), place: Place::default(), ..self.clone() }.address()
+    }
+}
+
+impl Listing for Filter {
+    const PATH: &'static str = "/persons";
+
+    fn words(&mut self) -> &mut String {
+        &mut self.q
     }
 
-    fn request(&self) -> PageRequest {
-        match self.after.parse() {
-            Ok(cursor) => PageRequest::after(cursor, ROWS),
-            Err(_) => PageRequest::first(ROWS),
-        }
+    fn place(&mut self) -> &mut Place {
+        &mut self.place
     }
 }
 
@@ -101,9 +102,7 @@ pub struct PersonsPage {
     /// The records.
     pub rows: Vec<Row>,
     /// Under the table.
-    pub summary: String,
-    /// Where the next page begins.
-    pub next: String,
+    pub pager: Pager,
     /// What the reader may do.
     pub may: May,
     /// The dialogs.
@@ -137,6 +136,13 @@ pub struct Row {
     pub next: Option<(&'static str, String)>,
 }
 
+impl Row {
+    /// The record's id.
+    pub fn id(&self) -> &str {
+        self.href.rsplit('/').next().unwrap_or_default()
+    }
+}
+
 /// `GET /persons`
 pub async fn show(
     visitor: Visitor,
@@ -145,7 +151,7 @@ pub async fn show(
     Query(filter): Query<Filter>,
 ) -> Result<Response, Trouble> {
     // Words in an address come from somebody's own hands; they are not looked up from there.
-    answer(&campus, &visitor, &actor, Filter { q: String::new(), ..filter }).await
+    answer(&campus, &visitor, &actor, filter.without_words()).await
 }
 
 /// `POST /persons`: looks for words. Without words the list has an address of its own.
@@ -153,10 +159,10 @@ pub async fn find(
     visitor: Visitor,
     Staff(actor): Staff,
     State(campus): State<Arc<Campus>>,
-    Form(filter): Form<Filter>,
+    Form(mut filter): Form<Filter>,
 ) -> Result<Response, Trouble> {
-    if filter.q.trim().is_empty() {
-        return Ok(Redirect::to(&filter.address()).into_response());
+    if let Some(elsewhere) = filter.elsewhere() {
+        return Ok(elsewhere);
     }
     answer(&campus, &visitor, &actor, filter).await
 }
@@ -187,17 +193,17 @@ impl PersonsPage {
         let kinds = kinds.iter().map(|(code, words)| Choice::new(code, p.lang().of(words))).collect();
         let units = found.units.values().map(|unit| Choice::new(unit.id, unit_name(&p, unit))).collect();
         let next = found.page.next.as_ref().map(ToString::to_string).unwrap_or_default();
-        Self::with(p, filter, found.counts, (kinds, units), rows, next, may)
+        Self::with(p, filter, (found.counts, found.ending), (kinds, units), rows, &next, may)
     }
 
     /// The page from its parts.
     pub fn with(
         p: Page,
         filter: Filter,
-        counts: StateCounts,
+        (counts, ending): (StateCounts, i64),
         (kinds, units): (Vec<Choice>, Vec<Choice>),
         rows: Vec<Row>,
-        next: String,
+        next: &str,
         may: May,
     ) -> Self {
         let p = p.place("/persons").scripts(&["dialog"]);
@@ -205,38 +211,22 @@ impl PersonsPage {
         let p = p.crumb(desk, Some("/desk")).crumb(here, None);
         let summary = if filter.q.trim().is_empty() {
             let chosen = EffectiveState::ALL.into_iter().find(|state| state.as_str() == filter.state);
-            p.t("person-list-total").count("n", chosen.map_or(counts.all(), |state| counts.of(state)))
+            let all = if filter.state == ENDING { ending } else { counts.all() };
+            p.t("person-list-total").count("n", chosen.map_or(all, |state| counts.of(state)))
         } else {
             p.t("person-list-found").count("n", rows.len())
         };
         Self {
-            summary: summary.to_string(),
-            tabs: tabs(&p, &filter, counts),
+            tabs: tabs(&p, &filter, counts, ending),
+            pager: filter.pager(summary.to_string(), next),
             asks: if may.export { vec![asks::export(p.lang(), &filter, "")] } else { Vec::new() },
             p,
             filter,
             kinds,
             units,
             rows,
-            next,
             may,
         }
-    }
-
-    /// The address of the next page, when the list has an address.
-    pub fn next_page(&self) -> String {
-        if self.next.is_empty() || !self.filter.q.trim().is_empty() {
-            return String::new();
-        }
-        Filter { after: self.next.clone(), ..self.filter.clone() }.address()
-    }
-
-    /// The address of the first page, from any other.
-    pub fn first_page(&self) -> String {
-        if self.filter.after.is_empty() {
-            return String::new();
-        }
-        Filter { after: String::new(), ..self.filter.clone() }.address()
     }
 }
 
@@ -245,13 +235,15 @@ pub fn unit_name(p: &Page, unit: &Unit) -> String {
     p.lang().pick(&unit.name_zh, &unit.name_en).to_owned()
 }
 
-fn tabs(p: &Page, filter: &Filter, counts: StateCounts) -> Vec<(String, String, bool)> {
+fn tabs(p: &Page, filter: &Filter, counts: StateCounts, ending: i64) -> Vec<(String, String, bool)> {
     let tab = |word: &str, amount: i64| {
         let text = p.t_of("person-tab", if word.is_empty() { "all" } else { word }).count("n", amount);
         (text.to_string(), filter.in_state(word), filter.state == word && filter.q.is_empty())
     };
     let states = EffectiveState::ALL.into_iter().map(|state| tab(state.as_str(), counts.of(state)));
-    [tab("", counts.all())].into_iter().chain(states).collect()
+    let mut tabs: Vec<_> = [tab("", counts.all())].into_iter().chain(states).collect();
+    tabs.insert(2, tab(ENDING, ending));
+    tabs
 }
 
 fn row(

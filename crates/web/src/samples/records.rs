@@ -15,7 +15,7 @@ use tongxing_domain::{
 };
 use tongxing_usecases::{
     delivery::list::{Attempt, AttemptOutcome, Counts, Line},
-    person::{list::StateCounts, show::Shown},
+    person::{change_several::Outcome, list::StateCounts, show::Shown},
 };
 
 use super::{Sample, sample};
@@ -23,7 +23,7 @@ use crate::{
     ask::AskPage,
     delivery::{list as deliveries, show::DeliveryPage},
     page::Page,
-    person::{May, asks, list as persons, reveal::RevealedPage, show::PersonPage},
+    person::{May, asks, list as persons, reveal::RevealedPage, several::SeveralPage, show::PersonPage},
     trouble::Trouble,
     ui::{Choice, PlateTag, Problems},
     vehicle::list as vehicles,
@@ -53,6 +53,7 @@ pub(super) fn samples(v: &Visitor) -> Vec<Sample> {
     let people = [("person/active", PersonState::Active), ("person/ended", ended)];
     all.extend(people.map(|(name, state)| sample(name, &sound.show(v, state))));
     all.extend(CHANGES.map(|(name, key)| sample(name, &sound.question(v, key))));
+    all.push(sample("several", &sound.several(v)));
     all.extend(sound.ledger(v));
     all
 }
@@ -106,11 +107,11 @@ fn counts() -> StateCounts {
 
 fn list(v: &Visitor, rows: Vec<persons::Row>, may: May) -> persons::PersonsPage {
     let p = Page::new(v, v.t("person-list-title"));
-    let next = if rows.is_empty() { String::new() } else { "1.a".to_owned() };
+    let next = if rows.is_empty() { "" } else { "1.a" };
     persons::PersonsPage::with(
         p,
         persons::Filter::default(),
-        counts(),
+        (counts(), 46),
         (choices(), choices()),
         rows,
         next,
@@ -122,7 +123,7 @@ fn found(v: &Visitor) -> persons::PersonsPage {
     let filter = persons::Filter { q: "张三".to_owned(), ..persons::Filter::default() };
     let rows = vec![row(v, "张三", "bad")];
     let p = Page::new(v, v.t("person-list-title"));
-    persons::PersonsPage::with(p, filter, counts(), (choices(), choices()), rows, "1.a".to_owned(), ALL)
+    persons::PersonsPage::with(p, filter, (counts(), 46), (choices(), choices()), rows, "1.a", ALL)
 }
 
 fn row(v: &Visitor, name: &str, kind: &'static str) -> persons::Row {
@@ -153,7 +154,7 @@ fn revealed(v: &Visitor) -> RevealedPage {
 
 fn vehicle_list(v: &Visitor, rows: Vec<vehicles::Row>) -> vehicles::VehiclesPage {
     let p = Page::new(v, v.t("vehicle-list-title"));
-    vehicles::VehiclesPage::new(p, vehicles::Filter::default(), rows, String::new())
+    vehicles::VehiclesPage::new(p, vehicles::Filter::default(), rows, "")
 }
 
 fn vehicle(v: &Visitor) -> vehicles::Row {
@@ -224,6 +225,13 @@ impl Sound {
         PersonPage::new(v, p, &shown, "A", Some("/files/1/small".to_owned()), ALL)
     }
 
+    fn several(&self, v: &Visitor) -> SeveralPage {
+        let person = self.person(PersonState::Active);
+        let refused = [None, Some(tongxing_domain::problem::Problem::new("person-ended"))];
+        let outcomes = refused.map(|refused| Outcome { person: person.clone(), refused });
+        SeveralPage::new(Page::new(v, v.t("person-several-done")), &outcomes)
+    }
+
     fn question(&self, v: &Visitor, key: &'static str) -> AskPage {
         let person = self.person(PersonState::Active);
         let typed = asks::Typed { reason: "<b>".to_owned(), ..asks::Typed::default() };
@@ -244,14 +252,7 @@ impl Sound {
         let counts = Counts { wanted: 1, sent: 2, confirmed: 12_406, failed: 3 };
         let list = |lines: &[Line]| {
             let rows = lines.iter().map(|line| deliveries::row(&p(), line)).collect();
-            deliveries::DeliveriesPage::new(
-                p(),
-                deliveries::Filter::default(),
-                counts,
-                rows,
-                String::new(),
-                true,
-            )
+            deliveries::DeliveriesPage::new(p(), deliveries::Filter::default(), counts, rows, "", true)
         };
         let lines = [
             line(failed(), Wanted::Present),

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use askama::Template;
 use axum::{
     extract::{Query, State},
-    response::{IntoResponse, Redirect, Response},
+    response::Response,
 };
 use serde::{Deserialize, Serialize};
 use tongxing_domain::vehicle::PermitState;
 use tongxing_usecases::{
-    Actor, Campus, PageRequest, Permission,
+    Actor, Campus, Permission,
     vehicle::list::{self, Line},
 };
 
@@ -18,14 +18,13 @@ use super::permit_tag;
 use crate::{
     forms::Form,
     page::{self, Page},
+    paging::{Listing, Pager, Place},
     person::{Tag, list::unit_name, stage_tag, until},
     trouble::Trouble,
     ui::{Choice, PlateTag},
     visitor::{Visitor, session::Staff},
 };
 
-/// Rows on a page.
-const ROWS: u32 = 20;
 const STATES: [&str; 2] = ["active", "withdrawn"];
 
 /// What is looked for, as it stands in a form or an address.
@@ -38,9 +37,9 @@ pub struct Filter {
     /// `active` or `withdrawn`.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub state: String,
-    /// Where the page before ended.
-    #[serde(skip_serializing_if = "String::is_empty")]
-    pub after: String,
+    /// Which page of it.
+    #[serde(flatten)]
+    pub place: Place,
 }
 
 impl Filter {
@@ -51,17 +50,17 @@ impl Filter {
             units: None,
         }
     }
+}
 
-    fn address(&self) -> String {
-        let query = serde_urlencoded::to_string(self).unwrap_or_default();
-        if query.is_empty() { "/vehicles".to_owned() } else { format!("/vehicles?{query}") }
+impl Listing for Filter {
+    const PATH: &'static str = "/vehicles";
+
+    fn words(&mut self) -> &mut String {
+        &mut self.q
     }
 
-    fn request(&self) -> PageRequest {
-        match self.after.parse() {
-            Ok(cursor) => PageRequest::after(cursor, ROWS),
-            Err(_) => PageRequest::first(ROWS),
-        }
+    fn place(&mut self) -> &mut Place {
+        &mut self.place
     }
 }
 
@@ -78,9 +77,7 @@ pub struct VehiclesPage {
     /// The permits.
     pub rows: Vec<Row>,
     /// Under the table.
-    pub summary: String,
-    /// Where the next page begins.
-    pub next: String,
+    pub pager: Pager,
 }
 
 /// One permit of the list.
@@ -109,7 +106,7 @@ pub async fn show(
     State(campus): State<Arc<Campus>>,
     Query(filter): Query<Filter>,
 ) -> Result<Response, Trouble> {
-    answer(&campus, &visitor, &actor, Filter { q: String::new(), ..filter }).await
+    answer(&campus, &visitor, &actor, filter.without_words()).await
 }
 
 /// `POST /vehicles`: looks for a plate. Without one the list has an address of its own.
@@ -117,10 +114,10 @@ pub async fn find(
     visitor: Visitor,
     Staff(actor): Staff,
     State(campus): State<Arc<Campus>>,
-    Form(filter): Form<Filter>,
+    Form(mut filter): Form<Filter>,
 ) -> Result<Response, Trouble> {
-    if filter.q.trim().is_empty() {
-        return Ok(Redirect::to(&filter.address()).into_response());
+    if let Some(elsewhere) = filter.elsewhere() {
+        return Ok(elsewhere);
     }
     answer(&campus, &visitor, &actor, filter).await
 }
@@ -136,34 +133,19 @@ async fn answer(
     let manages = actor.may(Permission::ManagePersons);
     let rows = found.items.iter().map(|line| row(visitor, &p, line, manages)).collect();
     let next = found.next.as_ref().map(ToString::to_string).unwrap_or_default();
-    page::show(&VehiclesPage::new(p, filter, rows, next))
+    page::show(&VehiclesPage::new(p, filter, rows, &next))
 }
 
 impl VehiclesPage {
     /// The page from its parts.
-    pub fn new(p: Page, filter: Filter, rows: Vec<Row>, next: String) -> Self {
+    pub fn new(p: Page, filter: Filter, rows: Vec<Row>, next: &str) -> Self {
         let p = p.place("/vehicles").scripts(&["dialog"]);
         let (desk, here) = (p.t("menu-desk"), p.t("vehicle-list-title"));
         let p = p.crumb(desk, Some("/desk")).crumb(here, None);
         let states = STATES.map(|state| Choice::new(state, p.t_of("permit-state", state))).to_vec();
         let summary = p.t("vehicle-list-shown").count("n", rows.len()).to_string();
-        Self { p, filter, states, rows, summary, next }
-    }
-
-    /// The address of the next page, when the list has an address.
-    pub fn next_page(&self) -> String {
-        if self.next.is_empty() {
-            return String::new();
-        }
-        Filter { after: self.next.clone(), ..self.filter.clone() }.address()
-    }
-
-    /// The address of the first page, from any other.
-    pub fn first_page(&self) -> String {
-        if self.filter.after.is_empty() {
-            return String::new();
-        }
-        Filter { after: String::new(), ..self.filter.clone() }.address()
+        let pager = filter.pager(summary, next);
+        Self { p, filter, states, rows, pager }
     }
 }
 

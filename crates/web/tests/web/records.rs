@@ -215,3 +215,36 @@ async fn a_rejected_delivery_tells_the_other_sides_words_and_is_sent_again() {
     let found = scene.manager.fill("/vehicles", "/vehicles", &[("q", "云AT"), ("state", "withdrawn")]).await;
     assert!(found.text.contains("已清除") && found.text.contains("已收回"), "{}", found.text);
 }
+
+#[tokio::test]
+async fn several_are_chosen_asked_about_and_done_each_with_its_result() {
+    let scene = Scene::new().await;
+    let other = scene.town.person("李四", 2, scene.unit).await;
+    let list = scene.manager.get("/persons").await.text;
+    assert!(
+        list.contains("批量续期") && list.contains(&format!(r#"name="id" value="{}""#, other.id)),
+        "{list}"
+    );
+    let (one, two) = (scene.person.id.to_string(), other.id.to_string());
+    let chosen = [("id", one.as_str()), ("id", two.as_str())];
+    let nobody = scene.manager.fill("/persons", "/persons/several/end", &[]).await;
+    assert_eq!(nobody.location(), "/persons");
+
+    let asked = scene.manager.fill("/persons", "/persons/several/end", &chosen).await;
+    assert!(
+        asked.status == StatusCode::OK && asked.text.contains("将注销 2 人：张三、李四"),
+        "{}",
+        asked.text
+    );
+    assert!(scene.in_state("active").await, "nothing is done before the answer");
+    let empty = [&chosen[..], &[("reason", " ")]].concat();
+    let refused = scene.manager.fill("/persons", "/persons/several/end", &empty).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let answered = [&chosen[..], &[("reason", "工程结束")]].concat();
+    let done = scene.manager.fill("/persons", "/persons/several/end", &answered).await;
+    assert!(done.text.contains("2 人中已办理 2 人"), "{}", done.text);
+    assert!(scene.in_state("ended").await);
+    let again = scene.manager.fill("/persons", "/persons/several/end", &answered).await;
+    assert!(again.text.contains("2 人中已办理 0 人"), "loaded again it changes nothing: {}", again.text);
+    assert_eq!(scene.manager.get("/persons/several/end").await.location(), "/persons");
+}

@@ -287,9 +287,12 @@ async fn a_second_submit_gets_the_same_number() {
     again.carry("tx_draft", phone.cookie("tx_draft").unwrap());
     again.post(&last, &[("csrf", &token)]).await;
     assert_eq!((again.at.as_str(), again.status), (first.as_str(), StatusCode::OK));
-    // Much later the browser's old form is only an old form.
+    // Whoever goes back to the form reads what came of it, and somebody else's browser begins anew.
     phone.open(&last).await;
-    assert_eq!(phone.at, HERE);
+    assert_eq!(phone.at, first);
+    let mut stranger = Phone::at(&town);
+    stranger.open(&last).await;
+    assert_eq!(stranger.at, HERE);
 }
 
 #[tokio::test]
@@ -535,7 +538,7 @@ async fn a_returned_registration_is_corrected_and_completed() {
     town.run_jobs().await;
     phone.open(&format!("/my/{number}/progress")).await;
     let page = phone.text();
-    assert!(page.contains("登记完成，信息入库成功") && page.contains("已确认"), "{page}");
+    assert!(page.contains("登记完成，信息入库成功") && page.contains("已下发"), "{page}");
     phone.open("/my").await;
     assert!(phone.text().contains("登记完成，信息入库成功") && phone.text().contains("已通过 1"));
 }

@@ -51,13 +51,30 @@ async fn what_is_wrong_with_a_new_account_is_said_beside_its_fields() {
 }
 
 #[tokio::test]
+async fn a_password_is_drawn_once_however_often_the_page_is_loaded() {
+    for town in TestCampus::each().await {
+        let system = town.staff("sys", Role::SystemAdministrator, None).await;
+        let opened = create::run(&town.campus, &system.actor, input("zhao", "赵六")).await.unwrap();
+        let known = disable::password_set_at(&town.campus, &system.actor, opened.account).await.unwrap();
+        town.clock.advance_millis(1);
+        let reset = || disable::reset_password(&town.campus, &system.actor, opened.account, known);
+        let drawn = reset().await.unwrap();
+        assert_ne!(drawn, opened.password);
+        assert!(matches!(reset().await, Err(Error::Refused(r)) if r.code() == "password-drawn"));
+        let known = disable::password_set_at(&town.campus, &system.actor, opened.account).await.unwrap();
+        let again = disable::reset_password(&town.campus, &system.actor, opened.account, known).await;
+        assert_ne!(again.unwrap(), drawn, "asked for once more");
+    }
+}
+
+#[tokio::test]
 async fn nobody_closes_or_resets_their_own_account_and_only_the_system_administrator_others() {
     let town = TestCampus::empty().await;
     let system = town.staff("sys", Role::SystemAdministrator, None).await;
     let security = town.staff("sec", Role::SecurityAdministrator, None).await;
     for outcome in [
         disable::close(&town.campus, &system.actor, system.account).await,
-        disable::reset_password(&town.campus, &system.actor, system.account).await.map(drop),
+        disable::reset_password(&town.campus, &system.actor, system.account, None).await.map(drop),
     ] {
         assert!(matches!(outcome, Err(Error::Refused(r)) if r.code() == "own-account"));
     }
