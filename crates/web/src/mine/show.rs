@@ -101,7 +101,7 @@ impl Answers {
         for Line { label, shown, .. } in section.lines {
             match shown {
                 Shown::Words(words) => answers.words.push((label, words)),
-                Shown::File { .. } if !confirmed => {
+                Shown::File { .. } | Shown::Attachment(_) if !confirmed => {
                     answers.words.push((label, visitor.t("my-photo-given").to_string()));
                 }
                 Shown::File { id, .. } => {
