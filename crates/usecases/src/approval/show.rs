@@ -131,9 +131,16 @@ pub(super) async fn of(
         return Err(Error::NotFound);
     }
     let published = process::service_of(campus, &application)?;
+    // Pictures are for those who decide by them.
+    let hides_pictures = part.is_none();
     let step = part.unwrap_or_else(|| task.step.as_str().to_owned());
-    let permission =
-        |key: &str| published.service.step(&step).map_or(FieldPermission::Hidden, |s| s.fields.of(key));
+    let permission = |key: &str| {
+        let is_picture = published.service.field(key).is_some_and(|field| field.kind.is_upload());
+        match published.service.step(&step) {
+            Some(step) if !(hides_pictures && is_picture) => step.fields.of(key),
+            _ => FieldPermission::Hidden,
+        }
+    };
     let sections =
         if closed_to { Vec::new() } else { sections(campus, db, &application, &permission, locale).await? };
     let facts = process::gather(campus, db, &published, &application).await?;

@@ -199,6 +199,7 @@ approval-did-terminate = The application was terminated.
 
 ## Several at once
 approval-pick = Choose { $number }
+approval-pick-column = Choose
 approval-pick-all = Choose all on this page
 approval-batch-ok = Approve all
 approval-batch-no = Reject all

@@ -193,6 +193,7 @@ approval-did-terminate = 申请已终止。
 
 ## Several at once
 approval-pick = 选择 { $number }
+approval-pick-column = 选择
 approval-pick-all = 全选本页
 approval-batch-ok = 批量通过
 approval-batch-no = 批量不通过

@@ -281,6 +281,8 @@ async fn administrators_of_processes_reassign_and_terminate() {
     let page = Browser::of(&office.town, &liu);
     let looked_for = press(&page, &task, "reassign", &[("do", "find"), ("find", "qian")]).await;
     assert!(looked_for.text.contains("<b>钱七</b>"));
+    assert!(!page.get(&task).await.text.contains("/files/"), "pictures are for those who decide by them");
+    assert!(Browser::of(&office.town, &office.administrator).get(&task).await.text.contains("/files/"));
     let head = office.head.account.to_string();
     let given = press(&page, &task, "reassign", &[("who", &head), ("reason", "原经办人已调离")]).await;
     assert_eq!(given.location(), format!("{task}?did=reassign#main"), "{}", given.text);
