@@ -11,6 +11,7 @@ use std::{
     io::{self, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use async_trait::async_trait;
@@ -22,6 +23,9 @@ pub use seal::FileKeys;
 
 /// Where files lie until they are whole; beside the others, so that a rename stays within one file system.
 const UNFINISHED: &str = "unfinished";
+
+/// What lies there unfinished for so long was left by a program that was killed; no upload takes a tenth of it.
+const ABANDONED: Duration = Duration::from_hours(1);
 
 /// A file store in a folder.
 #[derive(Clone)]
@@ -36,8 +40,8 @@ struct Inner {
 }
 
 impl FolderFiles {
-    /// Opens the folder, makes it when it is not there, and clears away what an earlier run left unfinished.
-    /// One process owns a folder.
+    /// Opens the folder, makes it when it is not there, and clears away what a killed program left unfinished. Several
+    /// processes may share a folder: what another one is just writing stays.
     pub fn open(
         root: impl Into<PathBuf>,
         keys: FileKeys,
@@ -47,9 +51,7 @@ impl FolderFiles {
         let failed = |source| failure(&root.display().to_string(), source);
         let unfinished = root.join(UNFINISHED);
         make_folder(&unfinished).map_err(failed)?;
-        for entry in fs::read_dir(&unfinished).map_err(failed)? {
-            fs::remove_file(entry.map_err(failed)?.path()).map_err(failed)?;
-        }
+        clear_abandoned(&unfinished).map_err(failed)?;
         flush_folder(&root).map_err(failed)?;
         Ok(Self { inner: Arc::new(Inner { root, keys, random }) })
     }
@@ -115,7 +117,7 @@ impl Inner {
             .and_then(|()| fs::rename(&unfinished, folder.join(key.as_str())))
             .and_then(|()| flush_folder(&folder));
         if written.is_err() {
-            // What stays behind after this is cleared away at the next start.
+            // What stays behind after this is cleared away at a later start.
             let _ = fs::remove_file(&unfinished);
         }
         written.map_err(failed)
@@ -174,6 +176,21 @@ fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = options.open(path)?;
     file.write_all(bytes)?;
     file.sync_all()
+}
+
+fn clear_abandoned(unfinished: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(unfinished)? {
+        let entry = entry?;
+        // Gone meanwhile: whoever wrote it has finished it.
+        let Ok(written) = entry.metadata().and_then(|known| known.modified()) else { continue };
+        if written.elapsed().is_ok_and(|age| age >= ABANDONED) {
+            match fs::remove_file(entry.path()) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+                _ => {}
+            }
+        }
+    }
+    Ok(())
 }
 
 /// A folder that only the program's own account can enter.

@@ -68,6 +68,11 @@ pub async fn list_latest(db: &mut Db) -> Result<Vec<ServiceVersion>, StorageErro
     db.all(query(LIST_LATEST)).await
 }
 
+/// How many versions of all services there are.
+pub async fn count(db: &mut Db) -> Result<i64, StorageError> {
+    db.number(query("SELECT COUNT(*) FROM service_version")).await
+}
+
 /// Every version of a service, the latest first.
 pub async fn list(db: &mut Db, service: &str) -> Result<Vec<ServiceVersion>, StorageError> {
     db.all(query(select!("WHERE service = $1 ORDER BY version DESC")).bind(service.to_owned())).await

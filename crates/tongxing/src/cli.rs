@@ -74,6 +74,14 @@ pub enum Command {
     /// Service definition files
     #[command(subcommand)]
     Service(Service),
+    /// Jobs that were given up after many tries: list them, or let all of them run again
+    Jobs {
+        /// Let them run again
+        #[arg(long)]
+        retry: bool,
+        #[command(flatten)]
+        installation: Installation,
+    },
     /// Accounts of staff
     #[command(subcommand)]
     Account(Account),
@@ -129,6 +137,14 @@ pub enum Service {
         #[arg(long, value_name = "FILE")]
         directory: Option<PathBuf>,
     },
+    /// Publish files as the next versions of their services; a running program takes them up within seconds
+    Publish {
+        /// The files
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        installation: Installation,
+    },
     /// Run people and commands against a service file, without a database: who holds what after each command
     Simulate {
         /// The service file, or a sketch of one that holds nothing but a process
@@ -147,7 +163,15 @@ pub enum Service {
 /// What can be done with accounts.
 #[derive(Debug, Subcommand)]
 pub enum Account {
-    /// Create an account and print a one-time link by which its holder chooses a password
+    /// Draw a new first password, also for the three administrators, whom nobody else may reset
+    ResetPassword {
+        /// The name to sign in with
+        #[arg(long)]
+        login: String,
+        #[command(flatten)]
+        installation: Installation,
+    },
+    /// Open an account and print its first password, which has to be changed at the first sign-in
     Create {
         /// The name to sign in with
         #[arg(long)]

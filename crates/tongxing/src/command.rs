@@ -6,6 +6,7 @@ mod backup;
 mod demo_vehicle_system;
 mod demonstration;
 mod doctor;
+mod jobs;
 mod migrate;
 mod restore;
 mod serve;
@@ -40,6 +41,9 @@ pub fn run(cli: Cli) -> Result<(), Stop> {
         Command::Service(cli::Service::Check { files, directory }) => {
             service::check(&files, directory.as_deref())
         }
+        Command::Service(cli::Service::Publish { files, installation }) => {
+            in_runtime(service::publish(&files, &installation))
+        }
         Command::Service(cli::Service::Simulate { file, scenario, json }) => {
             service::simulate(&file, &scenario, json)
         }
@@ -47,8 +51,12 @@ pub fn run(cli: Cli) -> Result<(), Stop> {
             service::schema();
             Ok(())
         }
+        Command::Jobs { retry, installation } => in_runtime(jobs::run(retry, &installation)),
         Command::Account(cli::Account::Create { login, name, roles, installation }) => {
             in_runtime(account::create(login, name, &roles, &installation))
+        }
+        Command::Account(cli::Account::ResetPassword { login, installation }) => {
+            in_runtime(account::reset_password(login, &installation))
         }
         Command::Demo(cli::Demo::VehicleSystem { listen, secret, file }) => {
             in_runtime(demo_vehicle_system::run(listen, secret, file))

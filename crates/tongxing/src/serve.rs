@@ -7,7 +7,7 @@ use std::{sync::Arc, time::Duration};
 
 use axum::{Router, middleware};
 use tokio::{net::TcpListener, sync::watch};
-use tongxing_usecases::{Campus, job};
+use tongxing_usecases::{Campus, job, service};
 use tongxing_web::AppState;
 
 use crate::{
@@ -18,8 +18,10 @@ use crate::{
 const IDLE: Duration = Duration::from_millis(250);
 /// After the database failed, so that the log is not flooded.
 const AFTER_FAILURE: Duration = Duration::from_secs(5);
-/// Jobs taken at a time.
-const BATCH: u32 = 16;
+/// So many jobs are under way at once: one outside system that does not answer must not hold up the mail.
+const WORKERS: usize = 4;
+/// Between two looks whether another process, or a command, has published a service.
+const CATCH_UP: Duration = Duration::from_secs(2);
 /// Requests and jobs that are not finished by then are cut off.
 const FAREWELL: Duration = Duration::from_secs(25);
 
@@ -32,7 +34,11 @@ pub async fn run(
 ) -> Result<(), Stop> {
     let (tell_stop, stop) = watch::channel(false);
     let health = Health::new(campus.store.clone(), telemetry::start_counting()?, &network.metrics_from);
-    let jobs = tokio::spawn(work(Arc::clone(&campus), stop.clone()));
+    let mut jobs = tokio::task::JoinSet::new();
+    for _ in 0..WORKERS {
+        jobs.spawn(work(Arc::clone(&campus), stop.clone()));
+    }
+    jobs.spawn(keep_up(Arc::clone(&campus), stop.clone()));
     let site = site(Arc::clone(&campus), health.clone(), network);
     let mut serving = tokio::spawn(accept::serve(listener, site, stop));
     tokio::select! {
@@ -46,7 +52,7 @@ pub async fn run(
     tracing::info!("stopping: finishing what is under way");
     health.announce_stop();
     let _ = tell_stop.send(true);
-    if tokio::time::timeout(FAREWELL, async { tokio::join!(serving, jobs) }).await.is_err() {
+    if tokio::time::timeout(FAREWELL, async { tokio::join!(serving, jobs.join_all()) }).await.is_err() {
         tracing::warn!(
             "some requests or jobs did not finish in time; unfinished jobs are done after the next start"
         );
@@ -65,18 +71,33 @@ fn site(campus: Arc<Campus>, health: Health, network: &NetworkConfig) -> Router 
 /// Does due jobs, and looks again soon.
 async fn work(campus: Arc<Campus>, stop: watch::Receiver<bool>) {
     while !*stop.borrow() {
-        let pause = match job::run_due(&campus, BATCH).await {
+        let pause = match job::run_due(&campus, 1).await {
             Ok(0) => IDLE,
             Ok(_) => continue,
             Err(error) => {
-                tracing::error!(error = crate::stop::chain(&error), "jobs cannot be run");
+                tracing::error!(error = error.chain(), "jobs cannot be run");
                 AFTER_FAILURE
             }
         };
-        let mut stop = stop.clone();
-        tokio::select! {
-            () = tokio::time::sleep(pause) => {}
-            _ = stop.wait_for(|stopping| *stopping) => {}
+        rest(pause, &stop).await;
+    }
+}
+
+/// Takes up what is published while the program runs.
+async fn keep_up(campus: Arc<Campus>, stop: watch::Receiver<bool>) {
+    while !*stop.borrow() {
+        if let Err(error) = service::keep_up(&campus).await {
+            tracing::error!(error = error.chain(), "published services cannot be read");
         }
+        rest(CATCH_UP, &stop).await;
+    }
+}
+
+/// A pause that ends early when it is time to stop.
+async fn rest(pause: Duration, stop: &watch::Receiver<bool>) {
+    let mut stop = stop.clone();
+    tokio::select! {
+        () = tokio::time::sleep(pause) => {}
+        _ = stop.wait_for(|stopping| *stopping) => {}
     }
 }

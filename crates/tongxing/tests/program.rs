@@ -13,6 +13,9 @@ use std::{
     time::Duration,
 };
 
+const SHIPPED: &str =
+    concat!(env!("CARGO_MANIFEST_DIR"), "/../../services/other-personnel-registration.yaml");
+
 fn tongxing(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tongxing"));
     command.args(arguments);
@@ -105,6 +108,9 @@ fn a_demonstration_lives_stops_lives_again_and_is_restored_elsewhere() {
     succeeds(&["doctor", "--data", &data]);
     let proven = succeeds(&["audit", "verify", "--data", &data]);
     succeeds(&["backup", &archive, "--data", &data]);
+    let quiet = succeeds(&["jobs", "--data", &data]);
+    assert!(quiet.contains("no job was given up"), "{quiet}");
+    publish_another_title(folder.path(), &data, &running);
     running.stop();
 
     let sign_ins = fs::read_to_string(at("data/demo-sign-ins.txt")).unwrap();
@@ -126,6 +132,26 @@ fn a_demonstration_lives_stops_lives_again_and_is_restored_elsewhere() {
     assert!(restored.get("/health/ready").ends_with("ready"));
     restored.stop();
     assert_eq!(fs::read_to_string(at("copy/demo-sign-ins.txt")).unwrap(), sign_ins);
+}
+
+/// A changed file is published beside the running program, which takes it up by itself.
+fn publish_another_title(folder: &Path, data: &str, running: &Serving) {
+    let file = folder.join("changed.yaml");
+    let shipped = fs::read_to_string(SHIPPED).unwrap();
+    let changed = shipped.replacen("title: { zh: 其他人员登记", "title: { zh: 校外人员登记", 1);
+    fs::write(&file, &changed).unwrap();
+    let publish = ["service", "publish", file.to_str().unwrap(), "--data", data];
+    let said = succeeds(&publish);
+    assert!(said.contains("version 2 is in force"), "{said}");
+    assert!(succeeds(&publish).contains("says exactly that already"));
+    let taken_up = (0..100).any(|_| {
+        thread::sleep(Duration::from_millis(200));
+        running.get("/").contains("校外人员登记")
+    });
+    assert!(taken_up, "the running program still offers the old version");
+    fs::write(&file, changed.replacen("title:", "titel:", 1)).unwrap();
+    let refused = fails(&publish);
+    assert!(refused.contains("cannot be published"), "{refused}");
 }
 
 #[test]
@@ -157,6 +183,10 @@ fn a_campus_begins_with_its_configuration_and_its_first_administrator() {
     assert!(twice.contains("there is an account with this login already"), "{twice}");
     let unknown = fails(&[&account[..], &["--role", "king"]].concat());
     assert!(unknown.contains("there is no role king"), "{unknown}");
+    let again = succeeds(&["account", "reset-password", "--config", config, "--login", "first"]);
+    assert!(again.contains("first password") && again.contains("/sign-in"), "{again}");
+    let nobody = fails(&["account", "reset-password", "--config", config, "--login", "second"]);
+    assert!(nobody.contains("nobody signs in as second"), "{nobody}");
     succeeds(&["doctor", "--config", config]);
 
     let running = Serving::start(&["serve", "--config", config]);
@@ -185,10 +215,9 @@ fn service_files_are_checked_with_an_exit_code() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("broken.yaml");
     fs::write(&broken, "service: x\ntitle: { zh: 一, en: One }\nunknown: 1\n").unwrap();
-    let shipped = concat!(env!("CARGO_MANIFEST_DIR"), "/../../services/other-personnel-registration.yaml");
-    let good = succeeds(&["service", "check", shipped]);
+    let good = succeeds(&["service", "check", SHIPPED]);
     assert!(good.contains("can be published"), "{good}");
-    let bad = fails(&["service", "check", shipped, broken.to_str().unwrap()]);
+    let bad = fails(&["service", "check", SHIPPED, broken.to_str().unwrap()]);
     assert!(bad.contains("broken.yaml:3:1") && bad.contains("1 of 2 files"), "{bad}");
     let schema = succeeds(&["service", "schema"]);
     assert!(serde_json::from_str::<serde_json::Value>(&schema).unwrap().is_object());

@@ -44,6 +44,7 @@ pub const CODES: &[&str] = &[
     "login-taken",
     "own-account",
     "password-drawn",
+    "separated-account",
     "own-role",
     "roles-exclude",
     "role-held",

@@ -69,6 +69,18 @@ impl Error {
         Self::Failed(Failure { context: context.into(), source: Some(source.into()) })
     }
 
+    /// The error with everything underneath it, on one line: for the log and the list of failed jobs.
+    pub fn chain(&self) -> String {
+        let mut words = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(inner) = source {
+            words.push_str(": ");
+            words.push_str(&inner.to_string());
+            source = inner.source();
+        }
+        words
+    }
+
     /// A fault that has no deeper cause: something that must hold does not.
     pub fn broken(context: impl Into<Cow<'static, str>>) -> Self {
         Self::Failed(Failure { context: context.into(), source: None })

@@ -67,3 +67,18 @@ pub async fn load(campus: &Campus) -> Result<(), Error> {
     campus.replace_services(services);
     Ok(())
 }
+
+/// Takes up what was published since this process looked last, by another process or by a command.
+///
+/// # Errors
+/// As [`load`].
+pub async fn keep_up(campus: &Campus) -> Result<(), Error> {
+    // Versions are only ever added, so their number says whether there is anything new.
+    let published = service::count(&mut campus.store.read().await?).await?;
+    if usize::try_from(published)
+        .is_ok_and(|published| published == campus.services().every_version().count())
+    {
+        return Ok(());
+    }
+    load(campus).await
+}

@@ -11,6 +11,11 @@ use crate::{
     visitor::{Visitor, csrf},
 };
 
+/// The longest form without files, whatever the route takes: the whole of it is read before its token is looked at.
+const MOST_TEXT: usize = 256 * 1024;
+/// So many fields no page of ours has.
+const MOST_FIELDS: usize = 2000;
+
 /// A posted form with known fields.
 #[derive(Debug)]
 pub struct Form<T>(pub T);
@@ -52,14 +57,23 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Form<T> {
 impl<S: Send + Sync> FromRequest<S> for Pairs {
     type Rejection = Trouble;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Trouble> {
-        let gate = Gate::enter(&request)?;
+    async fn from_request(request: Request, _: &S) -> Result<Self, Trouble> {
+        let mut gate = Gate::enter(&request)?;
         if !content_type(request.headers()).starts_with("application/x-www-form-urlencoded") {
             return Err(Trouble::Malformed);
         }
-        let body = Bytes::from_request(request, state).await.map_err(|e| too_large_or_broken(e.status()))?;
-        let mut pairs = serde_urlencoded::from_bytes(&body).map_err(|_| Trouble::Malformed)?;
-        gate.pass(&mut pairs)?;
+        let body =
+            axum::body::to_bytes(request.into_body(), MOST_TEXT).await.map_err(|_| Trouble::TooLarge)?;
+        if body.split(|byte| *byte == b'&').count() > MOST_FIELDS {
+            return Err(Trouble::TooLarge);
+        }
+        let mut pairs: Vec<(String, String)> =
+            serde_urlencoded::from_bytes(&body).map_err(|_| Trouble::Malformed)?;
+        if let Some((_, token)) = pairs.iter().find(|(name, _)| name == csrf::FIELD) {
+            gate.look_at(token)?;
+        }
+        gate.pass()?;
+        pairs.retain(|(name, _)| name != csrf::FIELD);
         Ok(Self(pairs))
     }
 }
@@ -72,11 +86,22 @@ impl<S: Send + Sync> FromRequest<S> for Files {
             let Pairs(pairs) = Pairs::from_request(request, state).await?;
             return Ok(Self { pairs, files: Vec::new() });
         }
-        let gate = Gate::enter(&request)?;
+        let mut gate = Gate::enter(&request)?;
         let mut multipart = Multipart::from_request(request, state).await.map_err(|_| Trouble::Malformed)?;
         let (mut pairs, mut files) = (Vec::new(), Vec::new());
         while let Some(part) = multipart.next_field().await.map_err(|e| too_large_or_broken(e.status()))? {
+            if pairs.len() + files.len() >= MOST_FIELDS {
+                return Err(Trouble::TooLarge);
+            }
             let field = part.name().unwrap_or_default().to_owned();
+            if field == csrf::FIELD {
+                gate.look_at(&part.text().await.map_err(|e| too_large_or_broken(e.status()))?)?;
+                continue;
+            }
+            // The token stands first in our forms: nobody fills our memory with files without one.
+            if part.file_name().is_some() && !gate.open {
+                return Err(Trouble::StaleForm);
+            }
             let file_name = part.file_name().map(str::to_owned);
             let bytes = part.bytes().await.map_err(|e| too_large_or_broken(e.status()))?;
             match file_name {
@@ -85,7 +110,7 @@ impl<S: Send + Sync> FromRequest<S> for Files {
                 None => pairs.push((field, String::from_utf8(bytes.into()).map_err(|_| Trouble::Malformed)?)),
             }
         }
-        gate.pass(&mut pairs)?;
+        gate.pass()?;
         Ok(Self { pairs, files })
     }
 }
@@ -100,7 +125,8 @@ impl Pairs {
 /// A form on its way in: its origin is checked first, its token once it has been read.
 struct Gate {
     visitor: Visitor,
-    header: Option<String>,
+    /// A token of this visitor's was seen.
+    open: bool,
 }
 
 impl Gate {
@@ -111,20 +137,20 @@ impl Gate {
         if comes_from_elsewhere(headers, visitor.shell.public_url()) {
             return Err(Trouble::StaleForm);
         }
-        let header = headers.get(csrf::HEADER).and_then(|v| v.to_str().ok()).map(str::to_owned);
-        Ok(Self { visitor, header })
+        let mut gate = Self { open: false, visitor };
+        if let Some(token) = headers.get(csrf::HEADER) {
+            gate.look_at(token.to_str().unwrap_or_default())?;
+        }
+        Ok(gate)
     }
 
-    fn pass(self, pairs: &mut Vec<(String, String)>) -> Result<(), Trouble> {
-        let token = self.header.as_deref().or_else(|| {
-            let field = pairs.iter().find(|(name, _)| name == csrf::FIELD);
-            field.map(|(_, token)| token.as_str())
-        });
-        if !token.is_some_and(|t| self.visitor.owns_csrf_token(t)) {
-            return Err(Trouble::StaleForm);
-        }
-        pairs.retain(|(name, _)| name != csrf::FIELD);
-        Ok(())
+    fn look_at(&mut self, token: &str) -> Result<(), Trouble> {
+        self.open = self.open || self.visitor.owns_csrf_token(token);
+        self.pass()
+    }
+
+    fn pass(&self) -> Result<(), Trouble> {
+        if self.open { Ok(()) } else { Err(Trouble::StaleForm) }
     }
 }
 

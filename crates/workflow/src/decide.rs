@@ -15,6 +15,7 @@ use crate::{
     Action, ActorId, Command, CommandKey, Definition, Facts, Instance, Operation, OperationId, Refusal, State,
 };
 use work::Work;
+pub(crate) use work::still_theirs;
 
 mod abstain;
 mod add_signers;

@@ -3,7 +3,7 @@
 //! Only a courtesy: [`crate::decide()`] checks everything again. The answers come from the same rules (where it is simplest, from trying the command out),
 //! so a button shown is a button that works, unless the world moves in between.
 
-use crate::decide::{return_to, would_accept};
+use crate::decide::{return_to, still_theirs, would_accept};
 use crate::{
     Action, ActorId, Definition, Facts, Instance, Offer, Part, Policy, ResubmitRule, ReturnTo, State, Step,
     StepKey, Task, TaskId,
@@ -109,6 +109,9 @@ fn offered_task(
 ) -> Option<OfferedTask> {
     let visit = instance.visit(task.visit)?;
     let step = definition.step(&visit.step)?;
+    if !still_theirs(instance, facts, step, task) {
+        return None;
+    }
     let asked = if task.part.is_opinion() {
         Asked::Opinion
     } else if step.grants_access && facts.is_party(&task.assignee) {

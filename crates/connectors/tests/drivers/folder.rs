@@ -3,6 +3,7 @@
 use std::{
     path::{Path, PathBuf},
     sync::Arc,
+    time::Duration,
 };
 
 use bytes::Bytes;
@@ -83,12 +84,17 @@ async fn what_was_left_unfinished_is_cleared_and_strangers_are_left_alone() {
     let root = tempfile::tempdir().unwrap();
     let store = open(root.path(), 1);
     store.put(&key("a"), Bytes::from_static(b"x")).await.unwrap();
-    std::fs::write(root.path().join("unfinished/half"), b"half a file").unwrap();
+    let (old, young) = (root.path().join("unfinished/old"), root.path().join("unfinished/young"));
+    std::fs::write(&old, b"half a file").unwrap();
+    std::fs::write(&young, b"half a file of a neighbour").unwrap();
+    let written = std::fs::File::options().write(true).open(&old).unwrap();
+    let modified = written.metadata().unwrap().modified().unwrap();
+    written.set_modified(modified - Duration::from_hours(1)).unwrap();
     std::fs::write(root.path().join("README"), b"the administrator's note").unwrap();
     std::fs::create_dir(root.path().join("zz")).unwrap();
     std::fs::write(root.path().join("zz/b"), b"not ours").unwrap();
     let store = open(root.path(), 2);
-    assert!(!root.path().join("unfinished/half").exists());
+    assert!(!old.exists() && young.exists(), "another process may be writing the young one");
     assert!(root.path().join("README").exists() && root.path().join("zz/b").exists());
     assert_eq!(store.list().await.unwrap(), [key("a")]);
 }

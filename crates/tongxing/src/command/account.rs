@@ -3,9 +3,10 @@
 
 use tongxing_domain::role::Role;
 use tongxing_usecases::{
-    Error,
+    Campus, Error,
     account::{
         create::{Input, Output},
+        disable,
         first::{self, First},
     },
 };
@@ -26,17 +27,35 @@ pub async fn create(
     args: &cli::Installation,
 ) -> Result<(), Stop> {
     let roles = roles.iter().map(|role| read(role)).collect::<Result<Vec<_>, _>>()?;
+    let campus = open(args).await?;
+    let input = Input { login: login.clone(), name, ..Input::default() };
+    let opened: Result<Output, Error> = first::run(&campus, input, &roles, false).await;
+    let opened = opened.map_err(|error| refused(&error))?;
+    hand_over(campus, login, opened.password).await
+}
+
+/// Draws a new first password; all sessions of the account end.
+pub async fn reset_password(login: String, args: &cli::Installation) -> Result<(), Stop> {
+    let campus = open(args).await?;
+    let password = disable::reset_by_machine(&campus, &login).await.map_err(|error| match error {
+        Error::NotFound => Stop::new(format!("nobody signs in as {login}")),
+        other => Stop::because("the password was not reset", other),
+    })?;
+    hand_over(campus, login, password).await
+}
+
+async fn open(args: &cli::Installation) -> Result<Campus, Stop> {
     let installation = Installation::named(args)?;
     let keys = installation.keys()?;
     let store = installation.open_store(keys.clone()).await?;
     installation.migrate(&store).await?;
-    let campus = wiring::campus(&installation, store, &keys)?;
-    let input = Input { login: login.clone(), name, ..Input::default() };
-    let opened: Result<Output, Error> = first::run(&campus, input, &roles, false).await;
-    let opened = opened.map_err(|error| refused(&error))?;
+    wiring::campus(&installation, store, &keys)
+}
+
+async fn hand_over(campus: Campus, login: String, password: String) -> Result<(), Stop> {
     say(table(&[
         vec!["sign in at".to_owned(), "login".to_owned(), "first password".to_owned()],
-        vec![format!("{}/sign-in", campus.settings.public_url), login, opened.password],
+        vec![format!("{}/sign-in", campus.settings.public_url), login, password],
     ]));
     say("the password is shown only now, and has to be changed at the first sign-in");
     campus.store.close().await.map_err(|error| Stop::because("the database cannot be closed", error))

@@ -1,11 +1,16 @@
-//! `tongxing service check`, `tongxing service simulate` and `tongxing service schema`.
+//! `tongxing service check`, `publish`, `simulate` and `schema`.
 
 use std::path::{Path, PathBuf};
 
 use tongxing_catalog::Diagnostic;
 use tongxing_catalog::simulate::{self, Source};
 
-use crate::{stop::Stop, terminal::say};
+use tongxing_usecases::{
+    By,
+    service::{self, Published},
+};
+
+use crate::{cli, installation::Installation, stop::Stop, terminal::say, wiring};
 
 /// Checks files, with a directory also against its people; ends with an error when one of them could not be published.
 pub fn check(files: &[PathBuf], directory: Option<&Path>) -> Result<(), Stop> {
@@ -33,6 +38,32 @@ pub fn check(files: &[PathBuf], directory: Option<&Path>) -> Result<(), Stop> {
     } else {
         Err(Stop::new(format!("{wrong} of {} files cannot be published", files.len())))
     }
+}
+
+/// Publishes files; the first that cannot be published ends it, those before it stay published.
+pub async fn publish(files: &[PathBuf], args: &cli::Installation) -> Result<(), Stop> {
+    let installation = Installation::named(args)?;
+    let keys = installation.keys()?;
+    let store = installation.open_store(keys.clone()).await?;
+    installation.migrate(&store).await?;
+    let campus = wiring::campus(&installation, store, &keys)?;
+    for path in files {
+        let name = path.display().to_string();
+        let published = service::publish(&campus, &By::system(), &name, &read(path)?).await;
+        match published.map_err(|error| Stop::because(format!("{name} was not published"), error))? {
+            Published::Version(version) => say(format!("{name}: version {version} is in force")),
+            Published::Unchanged(version) => {
+                say(format!("{name}: version {version} says exactly that already"))
+            }
+            Published::Refused(remarks) => {
+                for remark in &remarks {
+                    say(format!("{remark}\n"));
+                }
+                return Err(Stop::new(format!("{name}: cannot be published{}", counted(&remarks))));
+            }
+        }
+    }
+    campus.store.close().await.map_err(|error| Stop::because("the database cannot be closed", error))
 }
 
 /// Runs a scenario and prints what was seen; ends with an error when the files are wrong or a step did not come out as expected.

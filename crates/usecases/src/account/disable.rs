@@ -2,12 +2,12 @@
 
 use tongxing_domain::{account::AccountState, id::AccountId, time::Timestamp};
 use tongxing_storage::{
-    account, session,
+    Tx, account, role, session,
     sign_in::{self, SignIn},
 };
 
 use super::password;
-use crate::{Actor, Campus, Error, Permission, audit};
+use crate::{Actor, By, Campus, Error, Permission, audit};
 
 /// Closes an account: its sessions end at once, its history stays.
 ///
@@ -38,6 +38,7 @@ async fn set_state(
     }
     let mut tx = campus.store.begin().await?;
     let mut found = account::lock(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    refuse_separated(&mut tx, id).await?;
     found.state = state;
     account::update(&mut tx, &found).await?;
     session::delete_all(&mut tx, id, None).await?;
@@ -75,10 +76,34 @@ pub async fn reset_password(
     if id == actor.account() {
         return Err(Error::refused("own-account"));
     }
+    let mut tx = campus.store.begin().await?;
+    account::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
+    refuse_separated(&mut tx, id).await?;
+    drop(tx);
+    reset(campus, &actor.into(), id, replaces).await
+}
+
+/// The same on the machine itself, for an account that none of the administrators may reset.
+///
+/// # Errors
+/// Not found when nobody signs in by that name.
+pub async fn reset_by_machine(campus: &Campus, login: &str) -> Result<String, Error> {
+    let mut db = campus.store.read().await?;
+    let found = account::find_by_login(&mut db, login.trim()).await?.ok_or(Error::NotFound)?;
+    let present = sign_in::find(&mut db, found.id).await?.and_then(|stored| stored.password_set_at);
+    drop(db);
+    reset(campus, &By::system(), found.id, present).await
+}
+
+async fn reset(
+    campus: &Campus,
+    by: &By,
+    id: AccountId,
+    replaces: Option<Timestamp>,
+) -> Result<String, Error> {
     let first = super::create::draw_password(campus);
     let hash = password::hash(first.clone()).await?;
     let mut tx = campus.store.begin().await?;
-    account::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let mut stored = sign_in::lock(&mut tx, id).await?.unwrap_or(SignIn::none(id));
     if stored.password_set_at != replaces {
         return Err(Error::refused("password-drawn"));
@@ -90,15 +115,18 @@ pub async fn reset_password(
     stored.locked_until = None;
     sign_in::save(&mut tx, &stored).await?;
     session::delete_all(&mut tx, id, None).await?;
-    audit::record(
-        campus,
-        &mut tx,
-        &actor.into(),
-        "account.reset-password",
-        &id.to_string(),
-        &serde_json::json!({}),
-    )
-    .await?;
+    audit::record(campus, &mut tx, by, "account.reset-password", &id.to_string(), &serde_json::json!({}))
+        .await?;
     tx.commit().await?;
     Ok(first)
+}
+
+/// The three administrators watch one another: none of them gets into, or shuts, the account of another. That is done on
+/// the machine (`tongxing account`), by whoever answers for it.
+async fn refuse_separated(tx: &mut Tx, id: AccountId) -> Result<(), Error> {
+    let roles = role::of_account(tx, id).await?;
+    if roles.iter().any(|given| given.role.is_campus_wide()) {
+        return Err(Error::refused("separated-account"));
+    }
+    Ok(())
 }

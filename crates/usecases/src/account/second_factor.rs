@@ -52,7 +52,7 @@ pub async fn confirm(campus: &Campus, actor: &Actor, code: &str) -> Result<(), E
         return Err(Error::refused("second-factor-not-begun"));
     };
     stored.totp_confirmed = true;
-    if !accepts(&mut stored, code.trim(), campus.now()) {
+    if !accepts(&mut stored, code.trim(), campus.now())? {
         return Err(wrong("code", "code-wrong"));
     }
     sign_in::save(&mut tx, &stored).await?;
@@ -91,13 +91,17 @@ pub async fn is_on(campus: &Campus, actor: &Actor) -> Result<bool, Error> {
 }
 
 /// Whether the code is right now and was not used before. True where the account has no second factor.
-pub(super) fn accepts(stored: &mut SignIn, code: &str, now: Timestamp) -> bool {
+///
+/// # Errors
+/// A failure when the secret that is kept cannot be read: that is our fault and no wrong code.
+pub(super) fn accepts(stored: &mut SignIn, code: &str, now: Timestamp) -> Result<bool, Error> {
     if !stored.totp_confirmed {
-        return true;
+        return Ok(true);
     }
-    let Some(secret) = stored.totp_secret.as_deref() else { return false };
-    let Ok(generator) = generator(secret, "account", "Tongxing") else { return false };
-    let Ok(seconds) = u64::try_from(now.millis().div_euclid(1000)) else { return false };
+    let missing = || Error::broken("a second factor without its secret");
+    let secret = stored.totp_secret.as_deref().ok_or_else(missing)?;
+    let generator = generator(secret, "account", "Tongxing")?;
+    let Ok(seconds) = u64::try_from(now.millis().div_euclid(1000)) else { return Ok(false) };
     let skew = i64::from(SKEW_STEPS);
     let current = now.millis().div_euclid(1000).div_euclid(STEP_SECONDS);
     for step in current - skew..=current + skew {
@@ -105,10 +109,10 @@ pub(super) fn accepts(stored: &mut SignIn, code: &str, now: Timestamp) -> bool {
         let fresh = step > stored.totp_last_step;
         if fresh && generator.check(code, seconds).is_some() && generator.generate(at).to_string() == code {
             stored.totp_last_step = step;
-            return true;
+            return Ok(true);
         }
     }
-    false
+    Ok(false)
 }
 
 fn offer(campus: &Campus, actor: &Actor, secret: String) -> Result<Offer, Error> {

@@ -101,7 +101,7 @@ pub async fn run(campus: &Campus, input: Input) -> Result<Output, Error> {
         return Err(Error::refused_field("code", tongxing_domain::problem::Problem::new("code-required")));
     }
     let by = By { who: Who::Account(found.id), address: Some(input.address.clone()) };
-    if !right || !second_factor::accepts(&mut stored, input.code.trim(), now) {
+    if !right || !second_factor::accepts(&mut stored, input.code.trim(), now)? {
         return count_failure(campus, tx, stored, &by).await;
     }
     stored.failed = 0;

@@ -205,9 +205,12 @@ fn vote(published: &PublishedService, application: &Application, task: &Task) ->
 pub(crate) fn part_of(actor: &Actor, application: &Application) -> Option<String> {
     let id = actor_id(actor);
     let instance = &application.instance;
+    // Whoever lost their roles keeps only what somebody handed to them by name.
+    let named =
+        |t: &EngineTask| t.under.is_some() || !t.earlier_holders.is_empty() || !actor.roles().is_empty();
     let takes_part = |t: &&EngineTask| {
         let acted = t.touched.is_some() || t.closed().is_none_or(|closed| acted(closed.reason));
-        t.earlier_holders.contains(&id) || (t.assignee == id && acted)
+        named(t) && (t.earlier_holders.contains(&id) || (t.assignee == id && acted))
     };
     let own: Vec<_> = instance.tasks.iter().filter(takes_part).collect();
     let open = own.iter().rev().find(|t| t.assignee == id && t.is_open());

@@ -2,7 +2,7 @@
 //! that nobody gets the same mail again because the gateway for text messages was down.
 
 use tongxing_domain::id::NotificationId;
-use tongxing_ports::{Channel, Message, SendError};
+use tongxing_ports::{Channel, Message};
 use tongxing_storage::{
     account,
     notification::{self, Recipient},
@@ -48,8 +48,9 @@ pub(crate) async fn run(campus: &Campus, id: NotificationId, channel: Channel) -
     match messenger.send(&message).await {
         Ok(_) => Ok(()),
         Err(error) if error.is_retry() => Err(Error::failed("a message could not be sent yet", error)),
-        Err(SendError::Final { .. } | SendError::Retry { .. }) => {
-            tracing::warn!(notification.id = %id, channel = channel.code(), "message refused for good");
+        Err(refused) => {
+            let error = Error::failed("message refused for good", refused);
+            tracing::warn!(notification.id = %id, channel = channel.code(), error = error.chain());
             Ok(())
         }
     }

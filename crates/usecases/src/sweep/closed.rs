@@ -29,12 +29,14 @@ pub(super) async fn run(campus: &Campus, published: &PublishedService) -> Result
     for id in &over {
         match remove(campus, *id, keep.closed_days).await {
             Ok(()) => removed += 1,
-            Err(error) => tracing::warn!(application.id = %id, %error, "an application could not be removed"),
+            Err(error) => {
+                tracing::warn!(application.id = %id, error = error.chain(), "an application could not be removed");
+            }
         }
     }
     for id in with_photos.iter().filter(|id| !over.contains(id)) {
         if let Err(error) = remove_photos(campus, *id, keep.closed_photo_days).await {
-            tracing::warn!(application.id = %id, %error, "photos of an application could not be removed");
+            tracing::warn!(application.id = %id, error = error.chain(), "photos of an application could not be removed");
         }
     }
     Ok(removed)

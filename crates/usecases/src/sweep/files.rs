@@ -23,8 +23,7 @@ pub(super) async fn run(campus: &Campus) -> Result<usize, Error> {
             match remove(campus, one).await {
                 Ok(()) => gone += 1,
                 Err(error) => {
-                    let source = std::error::Error::source(&error).map(ToString::to_string);
-                    tracing::warn!(file.id = %one.id, error = source, "a file could not be removed");
+                    tracing::warn!(file.id = %one.id, error = error.chain(), "a file could not be removed");
                 }
             }
         }

@@ -39,12 +39,14 @@ pub(super) async fn run(campus: &Campus, published: &PublishedService) -> Result
     for id in &over {
         match remove(campus, *id, &published.service.key, keep.ended_days).await {
             Ok(gone) => removed += usize::from(gone),
-            Err(error) => tracing::warn!(person.id = %id, %error, "a record could not be removed"),
+            Err(error) => {
+                tracing::warn!(person.id = %id, error = error.chain(), "a record could not be removed");
+            }
         }
     }
     for id in with_photos.iter().filter(|id| !over.contains(id)) {
         if let Err(error) = remove_photos(campus, *id, &published.service.key, keep.ended_photo_days).await {
-            tracing::warn!(person.id = %id, %error, "photos of a person could not be removed");
+            tracing::warn!(person.id = %id, error = error.chain(), "photos of a person could not be removed");
         }
     }
     Ok(removed)

@@ -74,6 +74,7 @@ problem-own-role = You cannot give roles to yourself or take them
 problem-password-differs = The two new passwords differ
 problem-password-wrong = The present password is not correct
 problem-password-same = The new password must differ from the present one
+problem-separated-account = Accounts of system, security and audit administrators are reset or closed only on the server itself (tongxing account)
 problem-token-days = Please choose how long it lives
 problem-token-too-many = There are too many tokens; please end those that are no longer used
 problem-role-campus-only = This role is for the whole campus and cannot be limited to a unit

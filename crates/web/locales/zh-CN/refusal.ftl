@@ -68,6 +68,7 @@ problem-own-role = 不能给自己授予或收回角色
 problem-password-differs = 两次输入的新密码不一致
 problem-password-wrong = 当前密码不正确
 problem-password-same = 新密码不能与当前密码相同
+problem-separated-account = 系统、安全、审计管理员的账号只能由负责人在服务器上重置或停用（tongxing account）
 problem-token-days = 请选择有效期
 problem-token-too-many = 令牌太多，请先停用不再使用的
 problem-role-campus-only = 该角色面向全校，不能限定单位

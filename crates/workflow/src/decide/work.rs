@@ -64,7 +64,13 @@ impl<'a> Work<'a> {
             return Err(Refusal::NotAssignee { task: id });
         }
         match task.state {
-            TaskState::Open => Ok((task.clone(), self.step_of(task)?)),
+            TaskState::Open => {
+                let step = self.step_of(task)?;
+                if !still_theirs(&self.instance, self.facts, step, task) {
+                    return Err(Refusal::NotAssignee { task: id });
+                }
+                Ok((task.clone(), step))
+            }
             TaskState::Waiting => Err(Refusal::TaskWaiting { task: id }),
             TaskState::Closed(closed) => {
                 Err(Refusal::TaskClosed { task: id, by: closed.mark.by, reason: closed.reason.code() })
@@ -191,4 +197,21 @@ pub(crate) fn check_offer(step: &Step, offer: Offer) -> Result<(), Refusal> {
 /// A reason must say something.
 pub(crate) fn check_reason(reason: &str) -> Result<(), Refusal> {
     if reason.trim().is_empty() { Err(Refusal::ReasonMissing) } else { Ok(()) }
+}
+
+/// Is an open task still its holder's? People lose roles while tasks wait. Whoever a rule named must be named by it today;
+/// what somebody handed on by name (transfer, reassignment, signers, delegation) stays with the person it was given to.
+pub(crate) fn still_theirs(instance: &Instance, facts: &Facts, step: &Step, task: &Task) -> bool {
+    let by_hand = |task: &Task| task.under.is_some() || !task.earlier_holders.is_empty();
+    let principal = task.instead_of.as_ref().unwrap_or(&task.assignee);
+    // After a return the step goes back to those who decided it, also to whom it had been handed.
+    let decided_it_before = || {
+        let same_step = |other: &&Task| instance.visit(other.visit).is_some_and(|v| v.step == step.key);
+        let mut before = instance.tasks.iter().filter(same_step);
+        before.any(|other| by_hand(other) && [principal, &task.assignee].contains(&&other.assignee))
+    };
+    by_hand(task)
+        || facts.candidates(&step.key).contains(principal)
+        || facts.process_administrators.contains(principal)
+        || decided_it_before()
 }

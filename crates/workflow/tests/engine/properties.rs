@@ -123,6 +123,7 @@ fn the_sample_reaches_everything() {
         "nobody-named",
         "nobody-to-decide",
         "not-a-signer",
+        "nothing-left",
         "opinion-missing",
         "reason-missing",
         "too-deep",

@@ -44,7 +44,7 @@ fn judge(waiting: &Waiting) -> Vec<Finding> {
     findings.push(if waiting.jobs_given_up > 0 {
         Finding::warning(
             format!("{} jobs were given up after many tries", waiting.jobs_given_up),
-            "the log says why; look for \"job failed\"",
+            "`tongxing jobs` says why; once that is mended, `tongxing jobs --retry`",
         )
     } else if waiting.overdue_millis > OVERDUE_MILLIS {
         let minutes = waiting.overdue_millis / 60_000;

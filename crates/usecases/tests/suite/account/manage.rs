@@ -78,6 +78,16 @@ async fn nobody_closes_or_resets_their_own_account_and_only_the_system_administr
     ] {
         assert!(matches!(outcome, Err(Error::Refused(r)) if r.code() == "own-account"));
     }
+    let auditor = town.staff("audit", Role::AuditAdministrator, None).await;
+    for outcome in [
+        disable::close(&town.campus, &system.actor, auditor.account).await,
+        disable::reset_password(&town.campus, &system.actor, security.account, None).await.map(drop),
+    ] {
+        assert!(
+            matches!(outcome, Err(Error::Refused(r)) if r.code() == "separated-account"),
+            "whoever resets a password can sign in with it"
+        );
+    }
     let forbidden = disable::close(&town.campus, &security.actor, system.account).await;
     assert!(matches!(forbidden, Err(Error::Forbidden)));
     let head = town.staff("head", Role::UnitHead, None).await;

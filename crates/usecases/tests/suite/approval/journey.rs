@@ -6,11 +6,12 @@ use tongxing_domain::{
 use tongxing_storage::{
     PageRequest, Turn, application, audit, delivery,
     notification::{self, Recipient},
-    person, vehicle,
+    person, role, vehicle,
 };
 use tongxing_testkit::TestCampus;
 use tongxing_usecases::{
     Error,
+    account::take_role,
     approval::{all, done, inbox, show::Then},
 };
 
@@ -62,6 +63,29 @@ async fn everybody_concerned_is_told_and_everything_is_on_record() {
         let actions: Vec<_> = logged.items.iter().map(|e| e.entry.action.as_str()).collect();
         assert_eq!(actions.iter().filter(|a| **a == "approval.approve").count(), 2, "{actions:?}");
         assert!(actions.contains(&"application.submit"), "{actions:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_role_that_was_taken_decides_nothing_and_shows_nothing() {
+    for office in Office::each().await {
+        let campus = &office.town.campus;
+        let submitted = office.registration().await;
+        let task = office.town.open_task(submitted.id).await;
+        let security = office.town.staff("sec", Role::SecurityAdministrator, None).await;
+        let mut db = campus.store.read().await.unwrap();
+        let held = role::of_account(&mut db, office.administrator.account).await.unwrap();
+        drop(db);
+        for given in held {
+            take_role::run(campus, &security.actor, given.id).await.unwrap();
+        }
+        let before = office.approve(&office.administrator, task, "the tab was open").await;
+        assert!(matches!(before, Err(Error::Forbidden)), "{before:?}");
+        let now = office.town.sign_in(office.administrator.account).await;
+        let after = office.approve(&now, task, "no role at all").await;
+        assert!(matches!(after, Err(Error::Forbidden)), "{after:?}");
+        let shown = office.look(&now.actor, task).await.unwrap();
+        assert!(shown.closed_to && shown.sections.is_empty() && !shown.can.approve);
     }
 }
 

@@ -45,6 +45,15 @@ fn who_holds_a_step_that_stays_keeps_it_under_its_new_name() {
 }
 
 #[test]
+fn a_version_that_leaves_nothing_to_decide_approves_nothing() {
+    let mut story = office_and_head();
+    story.tell("ini submit => office:ann\n ann approve => head:hao");
+    let before = story.instance.clone();
+    let refused = migrate(&mut story, sequence([one("office")]), &[], Missed::Ask);
+    assert_eq!((refused, story.instance), (Err(Refusal::NothingLeft), before));
+}
+
+#[test]
 fn a_step_decided_by_another_rule_is_asked_anew() {
     let mut story = office_and_head();
     story.tell("ini submit => office:ann");
