@@ -1,10 +1,12 @@
 //! 待办: what waits for this person.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, LazyLock},
+};
 
-use jiff::{Span, civil::Weekday};
 use tongxing_catalog::Text;
-use tongxing_domain::{id::UnitId, time::Timestamp, unit::Unit};
+use tongxing_domain::{calendar::Calendar, id::UnitId, time::Timestamp, unit::Unit};
 use tongxing_storage::{
     Page, PageRequest, Stretch, Turn,
     application::ApplicationSummary,
@@ -91,16 +93,11 @@ pub(super) fn lines(
     Stretch { items: found.items.into_iter().map(line).collect(), previous: found.previous, next: found.next }
 }
 
-/// Whether so many days have passed since then, Saturdays and Sundays not counted.
+/// Weekends and public holidays; read once.
+static CALENDAR: LazyLock<Calendar> = LazyLock::new(Calendar::china);
+
+/// Whether so many working days have passed since then.
 fn is_late(campus: &Campus, since: Timestamp, working_days: u32) -> bool {
-    let mut day = since.date(&campus.settings.zone);
-    let mut left = working_days;
-    while left > 0 && day < campus.today() {
-        let Ok(next) = day.checked_add(Span::new().days(1)) else { return false };
-        day = next;
-        if !matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday) {
-            left -= 1;
-        }
-    }
-    left == 0 && day < campus.today()
+    let due = CALENDAR.due(since, working_days, &campus.settings.zone);
+    due.is_some_and(|due| due <= campus.now())
 }

@@ -40,6 +40,8 @@ pub(crate) async fn gather(
         let candidates = candidates.into_iter().map(|id| actor(&Who::Account(id))).collect();
         let mut of_step = StepFacts::by(candidates);
         let key = tongxing_workflow::StepKey::new(&step.key);
+        let copies = directory::people(campus, db, &step.copy_to, &about).await?;
+        of_step.copies = copies.into_iter().map(|id| actor(&Who::Account(id))).collect();
         of_step.applies = applies.get(&key).copied().unwrap_or(true);
         facts.steps.insert(key, of_step);
     }
@@ -57,9 +59,10 @@ pub(super) async fn acquaint(db: &mut Db, facts: &mut Facts, action: &Action) ->
     let named: &[ActorId] = match action {
         Action::AddSigners { signers, .. } => signers,
         Action::Copy { to, .. } => to,
-        Action::Transfer { to, .. } | Action::Delegate { to, .. } | Action::Reassign { to, .. } => {
-            std::slice::from_ref(to)
-        }
+        Action::Transfer { to, .. }
+        | Action::Delegate { to, .. }
+        | Action::Reassign { to, .. }
+        | Action::HandOver { to, .. } => std::slice::from_ref(to),
         _ => return Ok(()),
     };
     let known: Vec<AccountId> = named.iter().filter_map(account_of).collect();
