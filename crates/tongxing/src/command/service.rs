@@ -53,7 +53,7 @@ pub async fn publish(files: &[PathBuf], args: &cli::Installation) -> Result<(), 
         match published.map_err(|error| Stop::because(format!("{name} was not published"), error))? {
             Published::Version(version) => say(format!("{name}: version {version} is in force")),
             Published::Unchanged(version) => {
-                say(format!("{name}: version {version} says exactly that already"))
+                say(format!("{name}: version {version} says exactly that already"));
             }
             Published::Refused(remarks) => {
                 for remark in &remarks {
