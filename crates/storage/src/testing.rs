@@ -131,6 +131,12 @@ impl Drop for TestStore {
     }
 }
 
+/// Counts what the tables hold, so that the engine plans its statements as it does on a campus that has run for a while:
+/// PostgreSQL counts by itself now and then, SQLite at each stop.
+pub async fn count_rows(store: &Store) {
+    sqlx::query("ANALYZE").execute(store.writer()).await.unwrap();
+}
+
 /// A migrated database to copy: one per test process, because migrating anew for each test would cost more.
 async fn template(admin: &str) -> String {
     static NAME: OnceCell<String> = OnceCell::const_new();

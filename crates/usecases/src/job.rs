@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use tongxing_domain::id::{DeliveryId, NotificationId};
 use tongxing_ports::Channel;
 use tongxing_storage::{
-    Tx,
+    Dialect, Tx,
     job::{self, NewJob},
     message::MessageId,
 };
@@ -137,20 +137,19 @@ async fn handle(campus: &Campus, job: Job) -> Result<(), Error> {
     }
 }
 
-/// What the program does about jobs when it starts, being the only one on its data: what a killed predecessor was at comes
-/// due at once, and the next sweep is on the list.
+/// What the program does about jobs when it starts: the next sweep is on the list, and what a killed predecessor was at
+/// comes due at once. On a database server another program may be at those jobs, so there the end of their lease decides.
 ///
 /// # Errors
 /// When the database fails.
 pub async fn resume(campus: &Campus) -> Result<(), Error> {
-    let mut tx = campus.store.begin().await?;
-    let interrupted = job::take_over(&mut tx, campus.now()).await?;
-    tx.commit().await?;
-    if interrupted > 0 {
-        tracing::warn!(
-            jobs = interrupted,
-            "the program was ended in the middle of jobs; they are done again"
-        );
+    if campus.store.dialect() == Dialect::Sqlite {
+        let mut tx = campus.store.begin().await?;
+        let interrupted = job::take_over(&mut tx, campus.now()).await?;
+        tx.commit().await?;
+        if interrupted > 0 {
+            tracing::warn!(jobs = interrupted, "ended in the middle of jobs; they are done again");
+        }
     }
     schedule_sweep(campus).await
 }
