@@ -4,6 +4,7 @@
 mod journey;
 
 use tongxing_domain::{
+    audit::{AuditActor, Entry},
     delivery::{Delivery, Subject},
     id::{Id, PersonId, UnitId},
     person::Person,
@@ -12,9 +13,13 @@ use tongxing_domain::{
     vehicle::VehiclePermit,
 };
 use tongxing_storage::{
-    Tx,
+    Dialect, PageRequest, Tx,
     application::{self, Application},
-    delivery, operation, person, task, vehicle,
+    audit, delivery,
+    notification::{self, Notification, Recipient},
+    operation, person, task,
+    testing::{self, TestStore},
+    vehicle,
 };
 use tongxing_testkit::{MINUTE, SignedIn, TestCampus};
 use tongxing_usecases::Who;
@@ -52,11 +57,17 @@ pub struct Place {
 /// What stands in the addresses and cookies that pages are asked with.
 struct Visitors {
     clerk: SignedIn,
+    /// 门岗 for the whole campus: sees everybody's record.
+    guard: SignedIn,
+    rescuer: SignedIn,
+    system: SignedIn,
+    auditor: SignedIn,
     applicant: String,
     draft: String,
     number: String,
     task: String,
     person: PersonId,
+    approved: String,
 }
 
 /// An application whose journey was real, with everything that came of it.
@@ -66,11 +77,13 @@ struct Template {
     person: Option<Person>,
     permit: Option<VehiclePermit>,
     delivery: Option<Delivery>,
+    /// What the unit's administrator was told last.
+    told: Notification,
 }
 
 /// Fills a database of its own.
-pub async fn town(options: &Options) -> Town {
-    let kit = TestCampus::empty().await;
+pub async fn town(options: &Options, engine: Dialect) -> Town {
+    let kit = TestCampus::on(TestStore::open(engine).await);
     kit.publish_services().await;
     let mut places = Vec::new();
     for n in 0..UNITS {
@@ -91,6 +104,7 @@ pub async fn town(options: &Options) -> Town {
         }
         tx.commit().await.unwrap();
     }
+    testing::count_rows(&kit.campus.store).await;
     let visitors = visitors(&kit, &places).await;
     Town { kit, places, visitors }
 }
@@ -131,15 +145,15 @@ async fn templates_of(kit: &TestCampus, place: &Place, n: usize) -> Templates {
     journey::approve(kit, head, &five.number).await;
     kit.run_jobs().await;
     Templates {
-        at_administrator: template(kit, &one.number).await,
-        at_head: template(kit, &two.number).await,
-        returned: template(kit, &three.number).await,
-        rejected: template(kit, &four.number).await,
-        approved: template(kit, &five.number).await,
+        at_administrator: template(kit, place, &one.number).await,
+        at_head: template(kit, place, &two.number).await,
+        returned: template(kit, place, &three.number).await,
+        rejected: template(kit, place, &four.number).await,
+        approved: template(kit, place, &five.number).await,
     }
 }
 
-async fn template(kit: &TestCampus, number: &str) -> Template {
+async fn template(kit: &TestCampus, place: &Place, number: &str) -> Template {
     let mut db = kit.campus.store.read().await.unwrap();
     let application = application::find_by_number(&mut db, number).await.unwrap().unwrap();
     let operations = operation::of_application(&mut db, application.id).await.unwrap();
@@ -153,7 +167,9 @@ async fn template(kit: &TestCampus, number: &str) -> Template {
         delivery =
             delivery::of_subject(&mut db, Subject::Permit(permit.id)).await.unwrap().into_iter().next();
     }
-    Template { application, operations, person, permit, delivery }
+    let to = Recipient::Account(place.administrator.account);
+    let told = notification::list(&mut db, &to, &PageRequest::first(1)).await.unwrap().items.remove(0);
+    Template { application, operations, person, permit, delivery, told }
 }
 
 /// The same journey, of somebody else at another time.
@@ -179,6 +195,12 @@ async fn copy(kit: &TestCampus, tx: &mut Tx, template: &Template, n: usize) {
     application::insert(tx, &new).await.unwrap();
     operation::append(tx, new.id, &template.operations).await.unwrap();
     task::project(tx, new.id, &new.instance, |_| id(kit, at)).await.unwrap();
+    let told = Notification { id: id(kit, at), created_at: at, ..template.told.clone() };
+    notification::insert(tx, &told).await.unwrap();
+    for action in ["application.submit", "application.decide"] {
+        let by = AuditActor::Applicant(new.id);
+        audit::append(tx, &Entry::new(at, by, action, "application", &new.id.to_string())).await.unwrap();
+    }
     let Some(person) = &template.person else { return };
     let person = Person {
         id: id(kit, at),
@@ -215,25 +237,34 @@ fn id<K>(kit: &TestCampus, at: Timestamp) -> Id<K> {
 
 async fn visitors(kit: &TestCampus, places: &[Place]) -> Visitors {
     let clerk = kit.staff("vehicles", Role::VehicleAdministrator, None).await;
+    let guard = kit.staff("gate", Role::Guard, None).await;
+    let rescuer = kit.staff("processes", Role::ProcessAdministrator, None).await;
+    let system = kit.staff("system", Role::SystemAdministrator, None).await;
+    let auditor = kit.staff("audit", Role::AuditAdministrator, None).await;
     let draft = journey::begin(kit, places[0].unit, 1).await;
     let sent = journey::submit(kit, places[0].unit, 2).await;
     let mut db = kit.campus.store.read().await.unwrap();
     let application = application::find_by_number(&mut db, &sent.number).await.unwrap().unwrap();
     let task = task::of_application(&mut db, application.id).await.unwrap()[0].id.to_string();
     let person = person::find_by_document(&mut db, &made_up::document(FIRST + 10 * UNITS)).await.unwrap();
-    let person = person.expect("the tenth application of a unit was approved").id;
-    Visitors { clerk, applicant: sent.applicant, draft, number: sent.number, task, person }
+    let person = person.expect("the tenth application of a unit was approved");
+    let approved = application::find(&mut db, person.application.unwrap()).await.unwrap().unwrap().number;
+    let (applicant, number, person) = (sent.applicant, sent.number, person.id);
+    Visitors { clerk, guard, rescuer, system, auditor, applicant, draft, number, task, person, approved }
 }
 
 impl Town {
     /// The pages to be measured.
     pub fn pages(&self) -> Vec<Page> {
-        let Visitors { clerk, applicant, draft, number, task, person } = &self.visitors;
+        let Visitors { applicant, draft, number, task, person, approved, .. } = &self.visitors;
         let nobody = String::new();
         let draft = format!("tx_draft={draft}");
         let applicant = format!("tx_applicant={applicant}");
-        let administrator = format!("tx_session={}", self.places[0].administrator.token);
-        let clerk = format!("tx_session={}", clerk.token);
+        let session = |who: &SignedIn| format!("tx_session={}", who.token);
+        let administrator = session(&self.places[0].administrator);
+        let (clerk, guard) = (session(&self.visitors.clerk), session(&self.visitors.guard));
+        let (rescuer, system) = (session(&self.visitors.rescuer), session(&self.visitors.system));
+        let auditor = session(&self.visitors.auditor);
         let page =
             |name, route, path: String, cookie: &String| Page { name, route, path, cookie: cookie.clone() };
         let at = |name, route: &'static str, cookie| page(name, route, route.to_owned(), cookie);
@@ -243,6 +274,8 @@ impl Town {
             page("consent", "/s/{service}", format!("/s/{}", journey::SERVICE), &nobody),
             page("wizard step 1", "/s/{service}/basic", step("basic"), &draft),
             page("wizard step 2", "/s/{service}/campus", step("campus"), &draft),
+            page("wizard step 3, photos", "/s/{service}/photos", step("photos"), &draft),
+            page("wizard step 4, vehicles", "/s/{service}/vehicles", step("vehicles"), &draft),
             at("query", "/query", &nobody),
             at("query result, my", "/my", &applicant),
             page("my registration", "/my/{number}", format!("/my/{number}"), &applicant),
@@ -251,17 +284,34 @@ impl Town {
             at("to-do list", "/tasks", &administrator),
             at("done list", "/tasks/done", &administrator),
             page("task", "/tasks/{task}", format!("/tasks/{task}"), &administrator),
+            at("applications of a unit", "/applications", &administrator),
+            at("applications", "/applications", &rescuer),
+            page(
+                "application",
+                "/applications/{number}",
+                format!("/applications/{approved}"),
+                &administrator,
+            ),
+            at("notifications", "/notifications", &administrator),
             at("persons of a unit", "/persons", &administrator),
+            at("persons", "/persons", &guard),
             page("person", "/persons/{person}", format!("/persons/{person}"), &administrator),
             at("vehicles of a unit", "/vehicles", &administrator),
             at("vehicles", "/vehicles", &clerk),
+            at("deliveries of a unit", "/deliveries", &administrator),
             at("deliveries", "/deliveries", &clerk),
+            at("units", "/units", &system),
+            page("unit", "/units/{unit}", format!("/units/{}", self.places[0].unit), &system),
+            at("accounts", "/accounts", &system),
+            at("own account", "/account", &administrator),
+            at("audit log", "/audit", &auditor),
         ]
     }
 
     /// The size of the database.
     pub fn bytes_on_disk(&self) -> u64 {
         let url = &self.kit.database.config.url;
+        // On PostgreSQL there is no such file.
         let file = url.strip_prefix("sqlite:").unwrap_or_default().trim_start_matches("//");
         let file = file.split('?').next().unwrap_or_default();
         std::fs::metadata(file).map_or(0, |about| about.len())

@@ -24,6 +24,8 @@ const LINES: u32 = 20;
 pub struct Measured {
     /// The storage function.
     pub name: &'static str,
+    /// The page that shows it, by its name among the pages.
+    pub page: Option<&'static str>,
     /// Rows of its first page.
     pub rows: usize,
     /// Its times.
@@ -44,25 +46,27 @@ enum List {
     Deliveries,
 }
 
-const ALL: [(&str, List); 9] = [
-    ("task::list_open_of", List::OpenTasks),
-    ("task::list_done_by", List::DoneTasks),
-    ("application::list", List::Applications),
-    ("application::list in a unit", List::ApplicationsOfUnit),
-    ("application::of_document", List::ApplicationsOfPerson),
-    ("person::list", List::Persons),
-    ("person::list by name", List::PersonsByName),
-    ("vehicle::list", List::Permits),
-    ("delivery::list", List::Deliveries),
+const ALL: [(&str, Option<&str>, List); 9] = [
+    ("task::list_open_of", Some("to-do list"), List::OpenTasks),
+    ("task::list_done_by", Some("done list"), List::DoneTasks),
+    ("application::list", Some("applications"), List::Applications),
+    ("application::list in a unit", Some("applications of a unit"), List::ApplicationsOfUnit),
+    ("application::of_document", Some("query result, my"), List::ApplicationsOfPerson),
+    ("person::list", Some("persons"), List::Persons),
+    ("person::list by name", None, List::PersonsByName),
+    ("vehicle::list", Some("vehicles"), List::Permits),
+    ("delivery::list", Some("deliveries"), List::Deliveries),
 ];
 
 /// Measures all of them, one after the other in each round.
 pub async fn all(town: &Town, options: &Options) -> Vec<Measured> {
-    let mut measured: Vec<_> =
-        ALL.iter().map(|(name, _)| Measured { name, rows: 0, times: Times::default() }).collect();
+    let mut measured: Vec<_> = ALL
+        .iter()
+        .map(|(name, page, _)| Measured { name, page: *page, rows: 0, times: Times::default() })
+        .collect();
     let mut db = town.kit.campus.store.read().await.unwrap();
     for _ in 0..options.times {
-        for ((_, list), found) in ALL.iter().zip(&mut measured) {
+        for ((_, _, list), found) in ALL.iter().zip(&mut measured) {
             let watch = Watch::start();
             found.rows = first_page(&mut db, town, *list).await;
             found.times.note(watch.elapsed());
