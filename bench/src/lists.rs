@@ -1,7 +1,7 @@
 //! The main lists without HTTP, pages or use cases: the statement, its rows read and their sealed columns opened.
 
 use tongxing_storage::{
-    Db, PageRequest,
+    Db, PageRequest, Turn,
     application::{self, ApplicationFilter},
     delivery::{self, DeliveryFilter},
     person::{self, PersonFilter, PersonKey},
@@ -48,7 +48,7 @@ enum List {
 
 const ALL: [(&str, Option<&str>, List); 9] = [
     ("task::list_open_of", Some("to-do list"), List::OpenTasks),
-    ("task::list_done_by", Some("done list"), List::DoneTasks),
+    ("task::turn_done_by", Some("done list"), List::DoneTasks),
     ("application::list", Some("applications"), List::Applications),
     ("application::list in a unit", Some("applications of a unit"), List::ApplicationsOfUnit),
     ("application::of_document", Some("query result, my"), List::ApplicationsOfPerson),
@@ -84,7 +84,7 @@ async fn first_page(db: &mut Db, town: &Town, list: List) -> usize {
     let persons = |by| PersonFilter { by, ..PersonFilter::default() };
     match list {
         List::OpenTasks => task::list_open_of(db, &actor, &page).await.unwrap().items.len(),
-        List::DoneTasks => task::list_done_by(db, &actor, &page).await.unwrap().items.len(),
+        List::DoneTasks => task::turn_done_by(db, &actor, &Turn::First, LINES).await.unwrap().items.len(),
         List::Applications => application::list(db, &any, &page).await.unwrap().items.len(),
         List::ApplicationsOfUnit => {
             let of_unit = ApplicationFilter { units: Some(vec![place.unit]), ..any };

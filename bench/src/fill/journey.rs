@@ -7,7 +7,7 @@ use tongxing_testkit::TestCampus;
 use tongxing_usecases::{
     Actor,
     application::{save_step, start, submit, upload},
-    approval::{approve, reject, return_back, return_back::To},
+    approval::{approve, reject, return_back},
 };
 
 use crate::made_up;
@@ -26,7 +26,8 @@ pub struct Sent {
 /// A form with its first step filled in; gives the token of the draft's cookie.
 pub async fn begin(kit: &TestCampus, unit: UnitId, who: usize) -> String {
     let given = vec!["rules".to_owned(), "identity".to_owned()];
-    let token = start::run(&kit.campus, start::Input { service: SERVICE, given }).await.unwrap();
+    let address = &address_of(who);
+    let token = start::run(&kit.campus, start::Input { service: SERVICE, given, address }).await.unwrap();
     let basic = [
         ("name", made_up::name(who).as_str().to_owned()),
         ("document.type", "resident_id".to_owned()),
@@ -46,10 +47,15 @@ pub async fn begin(kit: &TestCampus, unit: UnitId, who: usize) -> String {
     token
 }
 
+/// Everybody comes from elsewhere: limits count each address for itself.
+fn address_of(who: usize) -> String {
+    format!("10.0.{}.{}", who / 256, who % 256)
+}
+
 /// A whole form, submitted.
 pub async fn submit(kit: &TestCampus, unit: UnitId, who: usize) -> Sent {
     let token = begin(kit, unit, who).await;
-    let address = format!("10.0.{}.{}", who / 256, who % 256);
+    let address = address_of(who);
     for field in ["portrait", "document_front", "document_back"] {
         let bytes = Bytes::from(vec![0; 40_000]);
         let input = upload::Input { token: &token, field, bytes, address: &address };
@@ -80,9 +86,9 @@ pub async fn reject(kit: &TestCampus, actor: &Actor, number: &str) {
 
 /// 驳回.
 pub async fn send_back(kit: &TestCampus, actor: &Actor, number: &str) {
-    let (task, key) = (open_task(kit, number).await, format!("return {number}"));
-    let reason = "照片不清晰，请重拍";
-    return_back::run(&kit.campus, actor, task, To::Initiator, reason, &key).await.unwrap();
+    let task = open_task(kit, number).await;
+    let input = return_back::Input::to_initiator("照片不清晰，请重拍", format!("return {number}"));
+    return_back::run(&kit.campus, actor, task, input).await.unwrap();
 }
 
 async fn open_task(kit: &TestCampus, number: &str) -> TaskId {
