@@ -199,7 +199,7 @@ async fn copy(kit: &TestCampus, tx: &mut Tx, template: &Template, n: usize) {
     notification::insert(tx, &told).await.unwrap();
     for action in ["application.submit", "application.decide"] {
         let by = AuditActor::Applicant(new.id);
-        audit::append(tx, &Entry::new(at, by, action, "application", &new.id.to_string())).await.unwrap();
+        audit::append(tx, &Entry::new(at, by, action, "application", new.id)).await.unwrap();
     }
     let Some(person) = &template.person else { return };
     let person = Person {

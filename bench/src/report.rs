@@ -140,7 +140,7 @@ impl Section {
             match slow.as_slice() {
                 [] => writeln!(f, "\nEvery page stays below {} ms at p95.\n", WANTED.as_millis())?,
                 slow => {
-                    writeln!(f, "\nAt or above {} ms at p95: {}.\n", WANTED.as_millis(), slow.join(", "))?
+                    writeln!(f, "\nAt or above {} ms at p95: {}.\n", WANTED.as_millis(), slow.join(", "))?;
                 }
             }
         }
