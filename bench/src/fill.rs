@@ -35,6 +35,8 @@ const BATCH: usize = 2_000;
 const APART: i64 = 10 * MINUTE;
 /// Where the numbers of the made-up people begin; those below are the few whose journey was real.
 const FIRST: usize = 1_000;
+/// Somebody whose application was approved: the tenth of a unit.
+pub const APPROVED: usize = FIRST + 10 * UNITS;
 
 /// The filled campus, and those who look at its pages.
 pub struct Town {
@@ -246,7 +248,7 @@ async fn visitors(kit: &TestCampus, places: &[Place]) -> Visitors {
     let mut db = kit.campus.store.read().await.unwrap();
     let application = application::find_by_number(&mut db, &sent.number).await.unwrap().unwrap();
     let task = task::of_application(&mut db, application.id).await.unwrap()[0].id.to_string();
-    let person = person::find_by_document(&mut db, &made_up::document(FIRST + 10 * UNITS)).await.unwrap();
+    let person = person::find_by_document(&mut db, &made_up::document(APPROVED)).await.unwrap();
     let person = person.expect("the tenth application of a unit was approved");
     let approved = application::find(&mut db, person.application.unwrap()).await.unwrap().unwrap().number;
     let (applicant, number, person) = (sent.applicant, sent.number, person.id);

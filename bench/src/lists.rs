@@ -11,7 +11,7 @@ use tongxing_storage::{
 use tongxing_workflow::ActorId;
 
 use crate::{
-    fill::Town,
+    fill::{self, Town},
     made_up,
     measure::{Times, Watch},
     options::Options,
@@ -91,12 +91,12 @@ async fn first_page(db: &mut Db, town: &Town, list: List) -> usize {
             application::list(db, &of_unit, &page).await.unwrap().items.len()
         }
         List::ApplicationsOfPerson => {
-            let document = db.document_hash(&made_up::document(7));
+            let document = db.document_hash(&made_up::document(fill::APPROVED));
             application::of_document(db, &document).await.unwrap().len()
         }
         List::Persons => person::list(db, &persons(None), now, &page).await.unwrap().items.len(),
         List::PersonsByName => {
-            let by = Some(PersonKey::Name(made_up::name(7)));
+            let by = Some(PersonKey::Name(made_up::name(fill::APPROVED)));
             person::list(db, &persons(by), now, &page).await.unwrap().items.len()
         }
         List::Permits => vehicle::list(db, &PermitFilter::default(), &page).await.unwrap().items.len(),

@@ -23,11 +23,12 @@ pub struct Sent {
     pub applicant: String,
 }
 
-/// A form with its first step filled in; gives the token of the draft's cookie.
+/// A form filled in up to the vehicles; gives the token of the draft's cookie.
 pub async fn begin(kit: &TestCampus, unit: UnitId, who: usize) -> String {
     let given = vec!["rules".to_owned(), "identity".to_owned()];
-    let address = &address_of(who);
-    let token = start::run(&kit.campus, start::Input { service: SERVICE, given, address }).await.unwrap();
+    let address = address_of(who);
+    let token =
+        start::run(&kit.campus, start::Input { service: SERVICE, given, address: &address }).await.unwrap();
     let basic = [
         ("name", made_up::name(who).as_str().to_owned()),
         ("document.type", "resident_id".to_owned()),
@@ -44,6 +45,12 @@ pub async fn begin(kit: &TestCampus, unit: UnitId, who: usize) -> String {
         ("reason", "第三食堂面点岗位外聘，每日到校".to_owned()),
     ];
     step(kit, &token, "campus", &campus).await;
+    for field in ["portrait", "document_front", "document_back"] {
+        let bytes = Bytes::from(vec![0; 40_000]);
+        let input = upload::Input { token: &token, field, bytes, address: &address };
+        upload::run(&kit.campus, input).await.unwrap();
+    }
+    step(kit, &token, "photos", &[]).await;
     token
 }
 
@@ -56,12 +63,6 @@ fn address_of(who: usize) -> String {
 pub async fn submit(kit: &TestCampus, unit: UnitId, who: usize) -> Sent {
     let token = begin(kit, unit, who).await;
     let address = address_of(who);
-    for field in ["portrait", "document_front", "document_back"] {
-        let bytes = Bytes::from(vec![0; 40_000]);
-        let input = upload::Input { token: &token, field, bytes, address: &address };
-        upload::run(&kit.campus, input).await.unwrap();
-    }
-    step(kit, &token, "photos", &[]).await;
     let plate = made_up::plate(700_000 + who).number().to_owned();
     step(kit, &token, "vehicles", &[("plates.0.number", plate), ("plates.0.colour", "blue".to_owned())])
         .await;
