@@ -18,6 +18,8 @@ use tongxing_ports::{Answer, Clock, DeliverError, OutboundWebhook, Reason, Webho
 
 use signature::Secret;
 
+use crate::outbound;
+
 pub use target::{TargetError, WebhookTarget};
 
 /// The most of an answer that is read; the rest is left with its sender.
@@ -95,7 +97,7 @@ impl OutboundWebhook for WebhookSender {
         match answer::judge(status) {
             Ok(answer) => Ok(answer),
             Err(reason) => {
-                let detail = answer::words(status, &beginning(&mut response).await);
+                let detail = answer::words(status, &outbound::beginning(&mut response, MOST_OF_ANSWER).await);
                 Err(DeliverError { retry_after, ..self.failed(reason, detail, None) })
             }
         }
@@ -106,17 +108,4 @@ fn body(call: &WebhookCall) -> Result<Vec<u8>, &'static str> {
     let occurred = Instant::from_millisecond(call.occurred.millis()).map_err(|_| "its time is not a time")?;
     let body = serde_json::json!({ "type": call.kind, "timestamp": occurred.to_string(), "data": call.data });
     serde_json::to_vec(&body).map_err(|_| "its data cannot be written")
-}
-
-/// What the answer begins with. An answer that breaks off is still an answer: its status has been read.
-async fn beginning(response: &mut Response) -> Vec<u8> {
-    let mut read = Vec::new();
-    while let Ok(Some(chunk)) = response.chunk().await {
-        let room = MOST_OF_ANSWER - read.len();
-        read.extend(chunk.iter().take(room));
-        if chunk.len() >= room {
-            break;
-        }
-    }
-    read
 }

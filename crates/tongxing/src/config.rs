@@ -6,6 +6,7 @@
 mod values;
 
 use std::{
+    collections::BTreeMap,
     net::SocketAddr,
     path::{Path, PathBuf},
 };
@@ -38,6 +39,8 @@ pub struct Config {
     pub vehicle_system: Option<VehicleSystemConfig>,
     /// How e-mail leaves.
     pub smtp: Option<SmtpConfig>,
+    /// How text messages leave. With it, applicants prove by a code that a phone is theirs.
+    pub sms: Option<SmsConfig>,
     /// Whom to believe and whom to let in.
     #[serde(default)]
     pub network: NetworkConfig,
@@ -106,6 +109,23 @@ pub struct SmtpConfig {
     /// The sender's name, as people see it.
     #[serde(default = "default_sender")]
     pub from_name: String,
+    /// The campus's own certificate authority, as a PEM file.
+    pub authority_file: Option<PathBuf>,
+}
+
+/// The HTTP gateway that text messages leave by.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmsConfig {
+    /// Where it takes them. The address may hold a key.
+    pub url: Secret,
+    /// Headers of each request, by name.
+    #[serde(default)]
+    pub headers: BTreeMap<String, Secret>,
+    /// The JSON body; `{phone}` and `{text}` in it are filled in.
+    pub body: Secret,
+    /// What an answer of success holds, where its status does not say so.
+    pub success: Option<String>,
     /// The campus's own certificate authority, as a PEM file.
     pub authority_file: Option<PathBuf>,
 }
@@ -212,6 +232,15 @@ impl Config {
         }
         if let (Some(password), Some(smtp)) = (env("TONGXING_SMTP_PASSWORD"), &mut self.smtp) {
             smtp.password = Secret::new(password);
+        }
+        if let Some(sms) = &mut self.sms {
+            if let Some(url) = env("TONGXING_SMS_URL") {
+                sms.url = Secret::new(url);
+            }
+            if let Some(authorization) = env("TONGXING_SMS_AUTHORIZATION") {
+                sms.headers.retain(|name, _| !name.eq_ignore_ascii_case("authorization"));
+                sms.headers.insert("Authorization".to_owned(), Secret::new(authorization));
+            }
         }
         Ok(())
     }

@@ -5,8 +5,8 @@ use std::{sync::Arc, time::Duration};
 use async_trait::async_trait;
 use axum::http::Uri;
 use tongxing_connectors::{
-    FileKeys, FolderFiles, MailSecurity, MailSettings, SmtpMessenger, SystemClock, SystemRandom,
-    WebhookSender, WebhookTarget, webhook::signature,
+    FileKeys, FolderFiles, HttpTexts, MailSecurity, MailSettings, SmtpMessenger, SystemClock, SystemRandom,
+    TextSettings, WebhookSender, WebhookTarget, webhook::signature,
 };
 use tongxing_photos::Inspector;
 use tongxing_ports::{
@@ -20,7 +20,7 @@ use tongxing_usecases::{
 use zeroize::Zeroizing;
 
 use crate::{
-    config::{Config, SmtpConfig, SmtpSecurity, VehicleSystemConfig},
+    config::{Config, SmsConfig, SmtpConfig, SmtpSecurity, VehicleSystemConfig},
     installation::Installation,
     stop::Stop,
 };
@@ -55,6 +55,9 @@ pub fn campus_with(
     let mut messengers: Vec<Arc<dyn Messenger>> = Vec::new();
     if let Some(smtp) = &config.smtp {
         messengers.push(Arc::new(mail(smtp)?));
+    }
+    if let Some(sms) = &config.sms {
+        messengers.push(Arc::new(texts(sms)?));
     }
     let webhooks: Arc<dyn OutboundWebhook> = match &config.vehicle_system {
         Some(system) => Arc::new(webhook(system)?),
@@ -117,6 +120,21 @@ fn mail(smtp: &SmtpConfig) -> Result<SmtpMessenger, Stop> {
     };
     SmtpMessenger::new(&settings, Arc::new(SystemClock))
         .map_err(|error| Stop::because("[smtp] cannot be used", error))
+}
+
+fn texts(sms: &SmsConfig) -> Result<HttpTexts, Stop> {
+    let headers = sms.headers.iter();
+    let settings = TextSettings {
+        url: sms.url.reveal().to_owned(),
+        headers: headers
+            .map(|(name, value)| (name.clone(), Zeroizing::new(value.reveal().to_owned())))
+            .collect(),
+        body: sms.body.reveal().to_owned(),
+        success: sms.success.clone(),
+        authority: authority(sms.authority_file.as_deref())?,
+        timeout: PATIENCE,
+    };
+    HttpTexts::new(&settings).map_err(|error| Stop::because("[sms] cannot be used", error))
 }
 
 fn authority(file: Option<&std::path::Path>) -> Result<Option<String>, Stop> {

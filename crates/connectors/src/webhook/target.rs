@@ -1,15 +1,11 @@
 //! Where calls go: the configured address, checked before the first of them.
 
-use std::{net::IpAddr, sync::Arc, time::Duration};
+use std::time::Duration;
 
-use reqwest::{Client, Url, redirect};
-use rustls::{
-    ClientConfig, RootCertStore,
-    crypto::ring,
-    pki_types::{CertificateDer, pem::PemObject as _},
-};
+use reqwest::{Client, Url};
 
 use super::signature::Secret;
+use crate::outbound::{self, ConnectionError, OutboundError};
 
 /// One outside system as the configuration names it.
 #[derive(Debug, Clone)]
@@ -68,14 +64,11 @@ pub enum TargetError {
 /// The address, when calls may go there. A host is allowed as `host` (any port) or `host:port`.
 pub(super) fn check(target: &WebhookTarget, allowed_hosts: &[String]) -> Result<Url, TargetError> {
     let name = || target.name.clone();
-    let url = Url::parse(&target.url).map_err(|_| TargetError::Url { name: name() })?;
-    let host = url.host_str().ok_or_else(|| TargetError::Url { name: name() })?.to_ascii_lowercase();
-    match url.scheme() {
-        "https" => {}
-        "http" if is_this_machine(&host) => {}
-        "http" => return Err(TargetError::Plain { name: name() }),
-        _ => return Err(TargetError::Url { name: name() }),
-    }
+    let url = outbound::address(&target.url).map_err(|error| match error {
+        OutboundError::Url => TargetError::Url { name: name() },
+        OutboundError::Plain => TargetError::Plain { name: name() },
+    })?;
+    let host = url.host_str().unwrap_or_default().to_ascii_lowercase();
     if target.secrets.is_empty() {
         return Err(TargetError::NoSecret { name: name() });
     }
@@ -91,43 +84,10 @@ pub(super) fn check(target: &WebhookTarget, allowed_hosts: &[String]) -> Result<
     }
 }
 
-fn is_this_machine(host: &str) -> bool {
-    let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
-    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
-}
-
-/// A client of its own for each target, with ring named explicitly: nothing depends on which provider was installed.
+/// The connection to it.
 pub(super) fn client(target: &WebhookTarget) -> Result<Client, TargetError> {
-    let failed = |why: String| TargetError::Connection { name: target.name.clone(), why };
-    let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-    if let Some(pem) = &target.authority {
-        let mut found = false;
-        for certificate in CertificateDer::pem_slice_iter(pem.as_bytes()) {
-            let certificate =
-                certificate.map_err(|_| failed("the authority is not a PEM file".to_owned()))?;
-            roots.add(certificate).map_err(|error| failed(error.to_string()))?;
-            found = true;
-        }
-        if !found {
-            return Err(failed("the authority holds no certificate".to_owned()));
-        }
-    }
-    let tls = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| failed(error.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
-    Client::builder()
-        .tls_backend_preconfigured(tls)
-        .http1_only()
-        .no_proxy()
-        .redirect(redirect::Policy::none())
-        .referer(false)
-        .user_agent(concat!("tongxing/", env!("CARGO_PKG_VERSION")))
-        .connect_timeout(target.timeout.min(Duration::from_secs(5)))
-        .timeout(target.timeout)
-        .build()
-        .map_err(|error| failed(error.without_url().to_string()))
+    outbound::client(target.authority.as_deref(), target.timeout)
+        .map_err(|ConnectionError(why)| TargetError::Connection { name: target.name.clone(), why })
 }
 
 #[cfg(test)]

@@ -3,4 +3,5 @@
 
 mod folder;
 mod mail;
+mod texts;
 mod webhook;

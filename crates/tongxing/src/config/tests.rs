@@ -30,7 +30,7 @@ fn the_example_file_loads_and_says_everything() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/operate/tongxing.example.toml");
     let text = std::fs::read_to_string(&path).unwrap();
     let config = Config::parse(&path, &text).unwrap();
-    assert!(config.vehicle_system.is_some() && config.smtp.is_some());
+    assert!(config.vehicle_system.is_some() && config.smtp.is_some() && config.sms.is_some());
     // What is commented out in the example must be right too.
     let all: Vec<&str> = text.lines().map(|line| line.strip_prefix("#~ ").unwrap_or(line)).collect();
     let config = Config::parse(&path, &all.join("\n")).unwrap();
@@ -68,12 +68,15 @@ fn the_environment_wins_over_the_file() {
         ("TONGXING_LISTEN", "127.0.0.1:9000"),
         ("TONGXING_DATABASE_URL", "postgres://tongxing:secret@db/tongxing"),
         ("TONGXING_SMTP_PASSWORD", "s3cret"),
+        ("TONGXING_SMS_AUTHORIZATION", "Bearer s3cret"),
     ]
     .into();
-    let mut config = parse(&format!("{SMALL}[smtp]\nhost='mail'\nfrom='a@b'\n")).unwrap();
+    let mut config = parse(&format!("{SMALL}[smtp]\nhost='mail'\nfrom='a@b'\n[sms]\nurl='https://s'\nbody='{{}}'\n[sms.headers]\nauthorization='old'\n")).unwrap();
     config.override_from(|name| env.get(name).map(|value| (*value).to_owned())).unwrap();
     assert_eq!(config.listen.port(), 9000);
     assert_eq!(config.smtp.as_ref().unwrap().password.reveal(), "s3cret");
+    let headers = &config.sms.as_ref().unwrap().headers;
+    assert_eq!((headers.len(), headers["Authorization"].reveal()), (1, "Bearer s3cret"));
     assert!(!format!("{config:?}").contains("s3cret"), "secrets are not printed");
     assert!(!format!("{config:?}").contains("tongxing:secret"), "secrets are not printed");
 

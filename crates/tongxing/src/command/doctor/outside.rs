@@ -27,6 +27,15 @@ pub async fn look(installation: &Installation) -> Vec<Finding> {
             ));
         }
     }
+    if let Some(sms) = &config.sms {
+        findings.push(match host_and_port(sms.url.reveal()) {
+            Some((host, port)) => reach("gateway for text messages", &host, port).await,
+            None => Finding::bad(
+                "the address of the gateway for text messages is no http or https address",
+                "mend sms.url or TONGXING_SMS_URL",
+            ),
+        });
+    }
     if let Some(smtp) = &config.smtp {
         findings.push(reach("mail server", &smtp.host, smtp.port()).await);
     }
