@@ -282,6 +282,8 @@ impl Stage {
 
 /// After so long without an answer the sender is taken to have died.
 const ANSWER_WAIT_MILLIS: i64 = 60_000;
+/// Whoever asks for more time than this is asked again all the same.
+const LONGEST_ASKED_FOR_MILLIS: i64 = 60 * 60 * 1000;
 
 impl Delivery {
     /// A fact that a system should hold from now on.
@@ -369,6 +371,13 @@ impl Delivery {
         self.state = DeliveryState::Failed { reason, detail, next_try };
         self.changed_at = at;
         Ok(())
+    }
+
+    /// Puts the next try off because the other side asked for time, an hour at most.
+    pub fn put_off(&mut self, by_millis: i64, at: Timestamp) {
+        if let DeliveryState::Failed { next_try: Some(next), .. } = &mut self.state {
+            *next = (*next).max(at.plus_millis(by_millis.clamp(0, LONGEST_ASKED_FOR_MILLIS)));
+        }
     }
 
     /// Sends again because a person asked for it. What was confirmed gets a new version, so that the other side does
@@ -523,6 +532,22 @@ mod tests {
         delivery.resend(at(20));
         assert_eq!((delivery.stage(), delivery.attempts), (Stage::Wanted, 0));
         assert_eq!(delivery.idempotency_key(), key, "the other side has not taken it yet");
+    }
+
+    #[test]
+    fn the_other_side_is_given_the_time_it_asks_for_up_to_an_hour() {
+        for (asked, waits) in [(0, 1), (30, 30), (3_600, 3_600), (86_400, 3_600), (-5, 1)] {
+            let mut one = a_delivery();
+            let version = one.send(at(0)).unwrap();
+            one.fail(version, FailureReason::Busy, None, at(0), 0).unwrap();
+            one.put_off(asked * 1000, at(0));
+            assert_eq!(one.due_at(), Some(at(waits)), "{asked}");
+        }
+        let mut refused = a_delivery();
+        let version = refused.send(at(0)).unwrap();
+        refused.fail(version, FailureReason::Rejected, None, at(0), 0).unwrap();
+        refused.put_off(5_000, at(0));
+        assert_eq!(refused.due_at(), None, "it waits for a person");
     }
 
     #[test]

@@ -46,6 +46,11 @@ pub(crate) async fn run(campus: &Campus, id: DeliveryId) -> Result<(), Error> {
             jitter(campus),
         ),
     };
+    if let Err(error) = &answer
+        && let Some(asked) = error.retry_after.filter(|_| noted.is_ok())
+    {
+        row.put_off(i64::try_from(asked.as_millis()).unwrap_or(i64::MAX), now);
+    }
     // An answer to an older wish proves nothing: the newer one has its own job.
     if noted.is_ok() {
         delivery::update(&mut tx, &row).await?;
