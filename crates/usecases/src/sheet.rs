@@ -1,5 +1,7 @@
 //! A spreadsheet as rows of text with their headings: XLSX or CSV, judged by content.
 
+mod unpacked;
+
 use std::io::Cursor;
 
 use bytes::Bytes;
@@ -12,6 +14,8 @@ pub const MOST_ROWS: usize = 5_000;
 /// The largest file.
 pub const MOST_BYTES: usize = 5 * 1024 * 1024;
 const MOST_COLUMNS: usize = 200;
+/// What a packed file may come to. Whoever reads one takes its texts into memory as a whole.
+const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
 
 /// A sheet: headings and rows, every row as long as the headings.
 #[derive(Debug, PartialEq, Eq)]
@@ -87,6 +91,9 @@ fn fit(mut line: Vec<String>, width: usize) -> Vec<String> {
 /// Cell by cell rather than as one block: a small file may claim a cell in the last row and column of the largest
 /// sheet there is.
 fn xlsx(bytes: &[u8]) -> Result<Vec<Vec<String>>, Error> {
+    if !unpacked::fits(bytes, MOST_UNPACKED) {
+        return Err(refused("sheet-unreadable"));
+    }
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| refused("sheet-unreadable"))?;
     let name = book.sheet_names().into_iter().next().ok_or_else(|| refused("sheet-empty"))?;
     let mut cells = book.worksheet_cells_reader(&name).map_err(|_| refused("sheet-unreadable"))?;

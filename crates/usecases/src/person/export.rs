@@ -1,12 +1,19 @@
 //! The list as a spreadsheet: with a reason, counted in the audit log, values masked as on the page.
 
+use std::collections::BTreeMap;
+
+use jiff::tz::TimeZone;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use tongxing_catalog::Text;
 use tongxing_domain::{
+    id::UnitId,
     locale::Locale,
     mask,
     person::{EffectiveState, Person},
     problem::Problem,
     reason::Reason,
+    time::Timestamp,
+    unit::Unit,
 };
 use tongxing_storage::PageRequest;
 
@@ -47,53 +54,73 @@ pub async fn run(
             None => break units,
         }
     };
-    let unit_name = |person: &Person| {
-        let unit = units.get(&person.unit);
-        unit.map(|u| if locale == Locale::En { u.name_en.clone() } else { u.name_zh.clone() })
-            .unwrap_or_default()
+    let count = persons.len();
+    let table = Table {
+        persons,
+        units,
+        kinds: kinds::run(campus),
+        zone: campus.settings.zone.clone(),
+        now: campus.now(),
+        locale,
     };
-    let file = sheet(campus, &persons, &unit_name, locale)
-        .map_err(|e| Error::failed("a spreadsheet could not be made", e))?;
+    // Tens of thousands of rows take a while: other requests are not kept waiting.
+    let made = tokio::task::spawn_blocking(move || table.write()).await;
+    let made = made.map_err(|e| Error::failed("a spreadsheet could not be made", e))?;
+    let file = made.map_err(|e| Error::failed("a spreadsheet could not be made", e))?;
     let mut tx = campus.store.begin().await?;
-    let details = serde_json::json!({ "count": persons.len(), "reason": reason.as_str() });
+    let details = serde_json::json!({ "count": count, "reason": reason.as_str() });
     audit::record(campus, &mut tx, &actor.into(), "person.export", "list", &details).await?;
     tx.commit().await?;
     Ok(file)
 }
 
-fn sheet(
-    campus: &Campus,
-    persons: &[Person],
-    unit_name: &dyn Fn(&Person) -> String,
+/// What goes into the file.
+struct Table {
+    persons: Vec<Person>,
+    units: BTreeMap<UnitId, Unit>,
+    kinds: BTreeMap<String, Text>,
+    zone: TimeZone,
+    now: Timestamp,
     locale: Locale,
-) -> Result<Vec<u8>, XlsxError> {
-    let kinds = kinds::run(campus);
-    let headings: [&str; 8] = match locale {
-        Locale::ZhCn => ["姓名", "证件号", "手机号", "职工号", "单位", "人员类别", "有效期至", "状态"],
-        Locale::En => ["Name", "Document", "Phone", "Staff number", "Unit", "Kind", "Valid until", "State"],
-    };
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    let bold = Format::new().set_bold();
-    for (column, heading) in (0..).zip(headings) {
-        sheet.write_string_with_format(0, column, heading, &bold)?;
+}
+
+impl Table {
+    fn write(&self) -> Result<Vec<u8>, XlsxError> {
+        let headings: [&str; 8] = match self.locale {
+            Locale::ZhCn => ["姓名", "证件号", "手机号", "职工号", "单位", "人员类别", "有效期至", "状态"],
+            Locale::En => {
+                ["Name", "Document", "Phone", "Staff number", "Unit", "Kind", "Valid until", "State"]
+            }
+        };
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        let bold = Format::new().set_bold();
+        for (column, heading) in (0..).zip(headings) {
+            sheet.write_string_with_format(0, column, heading, &bold)?;
+        }
+        for (row, person) in (1..).zip(&self.persons) {
+            for (column, cell) in (0..).zip(self.cells(person)) {
+                sheet.write_string(row, column, harmless(&cell))?;
+            }
+        }
+        book.save_to_buffer()
     }
-    for (row, person) in (1..).zip(persons) {
-        let cells = [
+
+    fn cells(&self, person: &Person) -> [String; 8] {
+        let unit = self.units.get(&person.unit);
+        let unit = unit.map(|u| if self.locale == Locale::En { &u.name_en } else { &u.name_zh });
+        let kind = self.kinds.get(&person.kind).map_or(person.kind.as_str(), |kind| kind.get(self.locale));
+        [
             person.name.as_str().to_owned(),
             person.document.masked(),
             mask::phone(person.phone.as_str()),
             mask::phone(&person.staff_number),
-            unit_name(person),
-            kinds.get(&person.kind).map_or(person.kind.as_str(), |kind| kind.get(locale)).to_owned(),
-            person.valid.last_day(&campus.settings.zone).to_string(),
-            state_word(person.effective_state(campus.now()), locale).to_owned(),
-        ];
-        for (column, cell) in (0..).zip(cells) {
-            sheet.write_string(row, column, harmless(&cell))?;
-        }
+            unit.cloned().unwrap_or_default(),
+            kind.to_owned(),
+            person.valid.last_day(&self.zone).to_string(),
+            state_word(person.effective_state(self.now), self.locale).to_owned(),
+        ]
     }
-    book.save_to_buffer()
 }
 
 fn state_word(state: EffectiveState, locale: Locale) -> &'static str {
