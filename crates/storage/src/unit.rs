@@ -55,6 +55,13 @@ pub async fn list(db: &mut Db) -> Result<Vec<Unit>, StorageError> {
     db.all(query(select!("ORDER BY code"))).await
 }
 
+/// Keeps the whole tree from others until the transaction ends: whoever moves units must see it stand still, or two
+/// moves at once could make a circle.
+pub async fn lock_tree(db: &mut Db) -> Result<(), StorageError> {
+    let sql = db.sql(select!("ORDER BY id{lock}"));
+    db.all::<Unit>(query(sql)).await.map(drop)
+}
+
 /// The unit itself, then its parent, up to the campus. Empty when there is no such unit.
 pub async fn path(db: &mut Db, id: UnitId) -> Result<Vec<UnitId>, StorageError> {
     ids(db, PATH, id).await

@@ -58,6 +58,10 @@ async fn remove(campus: &Campus, id: ApplicationId, days: u32) -> Result<(), Err
 async fn remove_photos(campus: &Campus, id: ApplicationId, days: u32) -> Result<(), Error> {
     let mut tx = campus.store.begin().await?;
     let files = file::leave_application(&mut tx, id).await?;
+    // Another process swept at the same moment.
+    if files == 0 {
+        return Ok(());
+    }
     let details = json!({ "rule": "closed_photo_days", "days": days, "files": files });
     audit::record(campus, &mut tx, &By::system(), "application.delete-photos", &id.to_string(), &details)
         .await?;

@@ -82,6 +82,10 @@ async fn remove_photos(campus: &Campus, id: PersonId, service: &str, days: u32) 
     for application in applications_of(&mut tx, &found, service).await? {
         files += file::leave_application(&mut tx, application).await?;
     }
+    // Another process swept at the same moment.
+    if files == 0 {
+        return Ok(tx.commit().await?);
+    }
     let details = json!({ "rule": "ended_photo_days", "days": days, "files": files });
     audit::record(campus, &mut tx, &By::system(), "person.delete-photos", &id.to_string(), &details).await?;
     Ok(tx.commit().await?)

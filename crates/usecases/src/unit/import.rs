@@ -47,6 +47,7 @@ pub async fn run(campus: &Campus, actor: &Actor, file: Bytes) -> Result<Report, 
     let sheet = Sheet::load(file).await?;
     import::need(&sheet, &[&CODE, &NAME_ZH])?;
     let mut tx = campus.store.begin().await?;
+    unit::lock_tree(&mut tx).await?;
     let known: BTreeMap<String, Unit> =
         unit::list(&mut tx).await?.into_iter().map(|u| (u.code.clone(), u)).collect();
     let mut report = Report::default();

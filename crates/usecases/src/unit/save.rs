@@ -42,6 +42,7 @@ pub async fn change(campus: &Campus, actor: &Actor, id: UnitId, input: Input) ->
     actor.require(Permission::ManageUnits)?;
     let changed = read(id, &input).map_err(Error::invalid)?;
     let mut tx = campus.store.begin().await?;
+    unit::lock_tree(&mut tx).await?;
     unit::find(&mut tx, id).await?.ok_or(Error::NotFound)?;
     let below = unit::below(&mut tx, id).await?;
     if changed.parent.is_some_and(|parent| below.contains(&parent)) {
