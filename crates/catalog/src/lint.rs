@@ -34,6 +34,9 @@ pub(crate) fn check_people(
     people::check(&mut Lint { service, findings }, directory, &at.key("process"));
 }
 
+/// Nothing is promised for longer than ten years.
+const LONGEST_DAYS: u32 = 3650;
+
 /// One round of checks.
 struct Lint<'a, 'f> {
     service: &'a Service,
@@ -82,6 +85,7 @@ impl<'a> Lint<'a, '_> {
             self.text(text, &at_entry.key(key));
         }
         self.applicant(&at.key("applicant"));
+        self.retention(&at.key("retention"));
         let at_overview = at.key("overview");
         for (index, field) in service.overview.iter().enumerate() {
             let at = at_overview.index(index);
@@ -89,6 +93,22 @@ impl<'a> Lint<'a, '_> {
                 && field.sensitive == Sensitivity::Sensitive
             {
                 self.error(&at, format!("lists would show the sensitive field `{}`", field.key), "remove it");
+            }
+        }
+    }
+
+    fn retention(&mut self, at: &Cursor<'_>) {
+        let keep = self.service.retention;
+        for (days, key) in [
+            (keep.draft_days, "draft_days"),
+            (keep.closed_days, "closed_days"),
+            (keep.closed_photo_days, "closed_photo_days"),
+            (keep.ended_photo_days, "ended_photo_days"),
+            (keep.ended_days, "ended_days"),
+        ] {
+            if !(1..=LONGEST_DAYS).contains(&days) {
+                let fix = format!("write a number of days from 1 to {LONGEST_DAYS}");
+                self.error(&at.key(key), format!("data cannot be kept for {days} days"), fix);
             }
         }
     }
