@@ -22,8 +22,12 @@ use crate::{
     sign_in, state::AppState, trouble::Trouble, unit, vehicle, visitor::Visitor,
 };
 
-/// Where people look after their own account; a password given by somebody else has to be changed there first.
+/// Where a password given by somebody else has to be changed before anything else.
 const OWN_ACCOUNT: &str = "/account";
+
+/// What can be reached until then: the page to change it, the way out, and what the frame of the page offers.
+const BEFORE_CHANGE: [&str; 6] =
+    [OWN_ACCOUNT, "/account/password", "/sign-in", "/sign-out", "/prefs", "/privacy"];
 
 /// A spreadsheet with the rest of its form.
 const SHEET: usize = 6 * 1024 * 1024;
@@ -241,7 +245,7 @@ async fn guard(who: Who, longest: Duration, visitor: Visitor, request: Request, 
     if !who.admits(&visitor) {
         return who.turn_away(&visitor).into_response();
     }
-    if visitor.must_change && who != Who::Anyone && !request.uri().path().starts_with(OWN_ACCOUNT) {
+    if visitor.must_change && !BEFORE_CHANGE.contains(&request.uri().path()) {
         return Redirect::to(OWN_ACCOUNT).into_response();
     }
     match tokio::time::timeout(longest, next.run(request)).await {

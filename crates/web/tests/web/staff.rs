@@ -67,7 +67,10 @@ async fn a_first_password_has_to_be_changed_before_anything_else() {
     let zhao = Browser::at(&town);
     let typed = [("login", "zhao"), ("password", first.as_str()), ("then", "")];
     assert_eq!(zhao.fill("/sign-in", "/sign-in", &typed).await.location(), "/desk");
-    assert_eq!(zhao.get("/desk").await.location(), "/account");
+    for path in ["/desk", "/", "/my", "/files/0198aaaa-0000-7000-8000-000000000000", "/account/second-factor"]
+    {
+        assert_eq!(zhao.get(path).await.location(), "/account", "{path}");
+    }
     let page = zhao.get("/account").await;
     assert!(page.text.contains("首次登录"), "{}", page.text);
     let new = "correct horse battery";
