@@ -5,6 +5,7 @@ use tongxing_domain::{
     email::Email,
     id::{AccountId, UnitId},
     name::PersonName,
+    phone::Phone,
     role::{Role, RoleAssignment},
     time::Period,
 };
@@ -123,6 +124,13 @@ impl NewAccount<'_> {
     #[must_use]
     pub fn with_email(mut self, email: &str) -> Self {
         self.account.email = Some(Email::parse(email).unwrap());
+        self
+    }
+
+    /// Reached by text message here.
+    #[must_use]
+    pub fn with_phone(mut self, phone: &str) -> Self {
+        self.account.phone = Some(Phone::parse(phone).unwrap());
         self
     }
 

@@ -16,3 +16,8 @@ pub mod submit;
 pub mod upload;
 pub mod urge;
 pub mod values;
+
+/// A press of a button carries the key of the page it stood on; without one, a second tap would be a second deed.
+fn require_key(key: &str) -> Result<(), crate::Error> {
+    if key.trim().is_empty() { Err(crate::Error::refused("page-stale")) } else { Ok(()) }
+}

@@ -46,6 +46,8 @@ pub enum Kind {
     ApplicationTerminated,
     /// Somebody looked at one's data in full.
     Revealed,
+    /// An administrator gave one's account another password.
+    PasswordReset,
 }
 
 impl Kind {
@@ -61,6 +63,7 @@ impl Kind {
         Self::ApplicationRejected,
         Self::ApplicationTerminated,
         Self::Revealed,
+        Self::PasswordReset,
     ];
 
     /// The word used in data and translation keys.
@@ -76,6 +79,7 @@ impl Kind {
             Self::ApplicationRejected => "application-rejected",
             Self::ApplicationTerminated => "application-terminated",
             Self::Revealed => "revealed",
+            Self::PasswordReset => "password-reset",
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What the last approval brings about: the person's record, one permit per plate, one delivery per permit.
 //!
 //! Everything happens in the transaction of the approval, so there is no approved application without its record. Each
-//! action finds what an earlier run made and changes that instead of making a second one.
+//! action finds what an earlier run made and changes that instead of making a second one, and each leaves its own entry in
+//! the audit trail.
 
 mod permit_vehicles;
 mod register_person;
@@ -11,7 +12,7 @@ use tongxing_catalog::{form::FieldRef, outcome::Action as OutcomeAction};
 use tongxing_domain::time::Period;
 use tongxing_storage::{Tx, application::Application};
 
-use crate::{Campus, Error, campus::PublishedService};
+use crate::{By, Campus, Error, campus::PublishedService};
 
 /// Carries out the service's outcome, in the order of the file.
 ///
@@ -22,18 +23,19 @@ pub(crate) async fn bring_about(
     tx: &mut Tx,
     application: &Application,
     published: &PublishedService,
+    by: &By,
 ) -> Result<(), Error> {
     let mut person = None;
     for action in &published.service.outcome {
         match action {
             OutcomeAction::RegisterPerson(fields) => {
-                person = Some(register_person::run(campus, tx, application, fields).await?);
+                person = Some(register_person::run(campus, tx, application, fields, by).await?);
             }
             OutcomeAction::PermitVehicles(fields) => {
                 let holder = person
                     .as_ref()
                     .ok_or_else(|| Error::broken("vehicles are permitted before anyone is registered"))?;
-                permit_vehicles::run(campus, tx, application, fields, holder).await?;
+                permit_vehicles::run(campus, tx, application, fields, (holder, by)).await?;
             }
             // The notice about the end of an application is sent with the operation itself.
             OutcomeAction::Notify(_) => {}

@@ -68,7 +68,7 @@ pub(crate) async fn execute(
     task::project(tx, application.id, &application.instance, |_| campus.new_id()).await?;
     notices::send(campus, tx, application, &published, operations).await?;
     if application.instance.state == State::Approved {
-        outcome::bring_about(campus, tx, application, &published).await?;
+        outcome::bring_about(campus, tx, application, &published, by).await?;
     }
     let details = serde_json::json!({ "number": application.number, "operations": operations.len() });
     audit::record(campus, tx, by, action_name(&command.action), &application.id.to_string(), &details)

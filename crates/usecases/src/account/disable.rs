@@ -1,5 +1,7 @@
 //! Closing and reopening accounts, and giving a new first password.
 
+use std::collections::BTreeMap;
+
 use tongxing_domain::{account::AccountState, id::AccountId, time::Timestamp};
 use tongxing_storage::{
     Tx, account, role, session,
@@ -7,7 +9,10 @@ use tongxing_storage::{
 };
 
 use super::password;
-use crate::{Actor, By, Campus, Error, Permission, audit};
+use crate::{
+    Actor, By, Campus, Error, Permission, audit,
+    notification::{self, Kind, Notice, To},
+};
 
 /// Closes an account: its sessions end at once, its history stays.
 ///
@@ -61,8 +66,9 @@ pub async fn password_set_at(
     Ok(sign_in::find(&mut db, id).await?.and_then(|stored| stored.password_set_at))
 }
 
-/// Draws a new first password for somebody who lost theirs, and lifts a lock. The second factor stays. It replaces the
-/// password of which the reader knew: a page that is loaded again does not draw another one.
+/// Draws a new first password for somebody who lost theirs, and lifts a lock. The second factor stays, and the
+/// owner of the account is told. It replaces the password of which the reader knew: a page that is loaded again does
+/// not draw another one.
 ///
 /// # Errors
 /// `own-account` for one's own; `password-drawn` when it was set anew meanwhile; forbidden without `ManageUnits`.
@@ -115,6 +121,15 @@ async fn reset(
     stored.locked_until = None;
     sign_in::save(&mut tx, &stored).await?;
     session::delete_all(&mut tx, id, None).await?;
+    // Whoever owns the account reads it in the portal, and by mail or phone at once: should nobody have asked for it,
+    // somebody else is about to sign in.
+    let notice = Notice {
+        to: To::Account(id),
+        kind: Kind::PasswordReset,
+        params: BTreeMap::new(),
+        link: "/account".to_owned(),
+    };
+    notification::tell(campus, &mut tx, notice).await?;
     audit::record(campus, &mut tx, by, "account.reset-password", &id.to_string(), &serde_json::json!({}))
         .await?;
     tx.commit().await?;

@@ -20,6 +20,7 @@ pub async fn run(
     reason: &str,
     key: &str,
 ) -> Result<(), Error> {
+    super::require_key(key)?;
     let mut tx = campus.store.begin().await?;
     let found = confirm::own_confirmed(campus, &mut tx, applicant, number).await?;
     let mut application = application::lock(&mut tx, found.id).await?.ok_or(Error::NotFound)?;

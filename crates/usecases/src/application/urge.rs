@@ -14,6 +14,7 @@ use crate::{
 /// # Errors
 /// `urged-too-soon` with when it is possible again; not found for somebody else's.
 pub async fn run(campus: &Campus, applicant: &Applicant, number: &str, key: &str) -> Result<(), Error> {
+    super::require_key(key)?;
     let mut tx = campus.store.begin().await?;
     let found = mine::own(&mut tx, applicant, number).await?;
     let mut application = application::lock(&mut tx, found.id).await?.ok_or(Error::NotFound)?;

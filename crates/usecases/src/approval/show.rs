@@ -7,6 +7,7 @@ use tongxing_domain::{
     document::ReviewNote,
     id::{AccountId, TaskId},
     locale::Locale,
+    person::PersonState,
     time::Timestamp,
 };
 use tongxing_storage::{
@@ -56,6 +57,8 @@ pub struct Shown {
     pub notes: Vec<ReviewNote>,
     /// Somebody with this document is registered already.
     pub registered: bool,
+    /// And is suspended there: an approval does not lift that.
+    pub suspended: bool,
     /// The added signers this person can remove: the numbers of their tasks, and their names.
     pub removable: Vec<(u32, String)>,
     /// The unit that decides.
@@ -156,9 +159,9 @@ pub(super) async fn of(
         None
     };
     let document = application.applicant_document.as_ref().filter(|_| can.approve);
-    let registered = match document {
-        Some(document) => person::find_by_document(db, document).await?.is_some(),
-        None => false,
+    let known = match document {
+        Some(document) => person::find_by_document(db, document).await?,
+        None => None,
     };
     let unit = match application.unit {
         Some(unit) => progress::unit_names(db).await?.remove(&unit.to_string()),
@@ -176,7 +179,8 @@ pub(super) async fn of(
         progress,
         can,
         then,
-        registered,
+        registered: known.is_some(),
+        suspended: known.is_some_and(|person| matches!(person.state, PersonState::Suspended { .. })),
         unit,
         closed_to,
     })

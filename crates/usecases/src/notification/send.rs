@@ -8,6 +8,7 @@ use tongxing_storage::{
     notification::{self, Recipient},
 };
 
+use super::Kind;
 use crate::{Campus, Error};
 
 /// Sends one notice. Whoever has no address is left to the portal. The message carries no personal data: who it is
@@ -35,7 +36,11 @@ pub(crate) async fn run(campus: &Campus, id: NotificationId, channel: Channel) -
         Channel::Wechat => None,
     };
     let Some(to) = to else { return Ok(()) };
-    let (subject, text) = words(english, &notice.kind, &pick("service"), &pick("step"), &number, &link);
+    let (subject, text) = if notice.kind == Kind::PasswordReset.code() {
+        about_password(english, &account.login.to_string(), &link)
+    } else {
+        words(english, &notice.kind, &pick("service"), &pick("step"), &number, &link)
+    };
     let message = Message {
         id: format!("{id}-{}", channel.code()),
         to,
@@ -53,6 +58,27 @@ pub(crate) async fn run(campus: &Campus, id: NotificationId, channel: Channel) -
             tracing::warn!(notification.id = %id, channel = channel.code(), error = error.chain());
             Ok(())
         }
+    }
+}
+
+/// What the owner of an account reads when somebody gave it another password.
+fn about_password(english: bool, login: &str, link: &str) -> (String, String) {
+    if english {
+        let about = "Your password was reset";
+        (
+            about.to_owned(),
+            format!(
+                "{about} by an administrator (account {login}). If you did not ask for it, contact the system administrator at once.\n{link}\n"
+            ),
+        )
+    } else {
+        let about = "您的密码已被重置";
+        (
+            about.to_owned(),
+            format!(
+                "{about}：账号 {login}，由系统管理员重置。如果不是您要求的，请立即联系系统管理员。\n{link}\n"
+            ),
+        )
     }
 }
 

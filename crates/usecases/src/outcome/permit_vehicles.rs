@@ -1,6 +1,6 @@
 //! One permit per plate, and the wish that the vehicle management system holds it.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tongxing_catalog::outcome::PermitVehicles;
 use tongxing_domain::{
     person::Person,
@@ -11,7 +11,7 @@ use tongxing_domain::{
 use tongxing_storage::{Tx, application::Application, vehicle};
 
 use super::{period, unreadable};
-use crate::{Campus, Error, delivery};
+use crate::{By, Campus, Error, audit, delivery};
 
 /// Permits every plate of the form for the period. A plate the person has already gets the longer of both periods.
 pub(super) async fn run(
@@ -19,7 +19,7 @@ pub(super) async fn run(
     tx: &mut Tx,
     application: &Application,
     fields: &PermitVehicles,
-    holder: &Person,
+    (holder, by): (&Person, &By),
 ) -> Result<(), Error> {
     let Some(rows) = application.form.get(fields.plates.key()).and_then(Value::as_array) else {
         return Ok(());
@@ -45,6 +45,10 @@ pub(super) async fn run(
             vehicle::insert(tx, &permit, campus.now()).await?;
         }
         delivery::want(campus, tx, &permit, holder).await?;
+        let details = json!({
+            "application": application.id, "person": holder.id, "renewed": active.is_some(),
+        });
+        audit::record(campus, tx, by, "permit.grant", &permit.id.to_string(), &details).await?;
     }
     Ok(())
 }

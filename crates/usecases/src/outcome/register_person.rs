@@ -1,6 +1,6 @@
 //! The record in 其他人员管理: made, or brought up to date when the same person was here before.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use tongxing_catalog::outcome::RegisterPerson;
 use tongxing_domain::{
     document::IdentityDocument,
@@ -12,31 +12,35 @@ use tongxing_domain::{
 use tongxing_storage::{Tx, application::Application, person};
 
 use super::{period, text, unreadable};
-use crate::{Campus, Error};
+use crate::{By, Campus, Error, audit};
 
 /// Registers the applicant; says who that is. The same identity document is never two records: the earlier one is
-/// brought up to date, and what had ended begins anew.
+/// brought up to date, and what had ended begins anew. Who is suspended stays so, with the unit that suspended them: it
+/// alone lifts that, in the record, whatever another unit has approved.
 pub(super) async fn run(
     campus: &Campus,
     tx: &mut Tx,
     application: &Application,
     fields: &RegisterPerson,
+    by: &By,
 ) -> Result<Person, Error> {
     let form = &application.form;
     let document = document(form, fields)?;
     let known = person::lock_by_document(tx, &document).await?;
     let valid = period(campus, form, &fields.valid)?;
+    let suspended = known.as_ref().filter(|k| matches!(k.state, PersonState::Suspended { .. }));
+    let unit = text(form, &fields.unit)?.parse().map_err(|_| unreadable(&fields.unit))?;
     let registered = Person {
         id: known.as_ref().map_or_else(|| campus.new_id(), |k| k.id),
         name: PersonName::parse(text(form, &fields.name)?).map_err(|_| unreadable(&fields.name))?,
         document,
         phone: Phone::parse(text(form, &fields.phone)?).map_err(|_| unreadable(&fields.phone))?,
-        unit: text(form, &fields.unit)?.parse().map_err(|_| unreadable(&fields.unit))?,
+        unit: suspended.map_or(unit, |k| k.unit),
         kind: text(form, &fields.kind)?.to_owned(),
         staff_number: staff_number(form, fields),
         valid: known.as_ref().map_or(valid, |k| longest(k, valid)),
-        state: PersonState::Active,
-        state_since: campus.now(),
+        state: suspended.map_or(PersonState::Active, |k| k.state.clone()),
+        state_since: suspended.map_or_else(|| campus.now(), |k| k.state_since),
         application: Some(application.id),
         values: rest(form, fields),
     };
@@ -45,6 +49,10 @@ pub(super) async fn run(
     } else {
         person::insert(tx, &registered, campus.now()).await?;
     }
+    let details = json!({
+        "application": application.id, "renewed": known.is_some(), "suspended": suspended.is_some(),
+    });
+    audit::record(campus, tx, by, "person.register", &registered.id.to_string(), &details).await?;
     Ok(registered)
 }
 

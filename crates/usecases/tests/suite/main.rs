@@ -7,6 +7,8 @@ mod approval;
 mod audit;
 mod delivery;
 mod first;
+mod notification;
+mod outcome;
 mod person;
 mod retention;
 mod unit;

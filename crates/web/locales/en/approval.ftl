@@ -91,6 +91,7 @@ approval-portrait = Portrait
 approval-portrait-of = Portrait of { $name }
 approval-unveil = Click to view; viewing is recorded
 approval-submitted-at = Submitted { $time }
+approval-suspended = This person is on record and suspended. Your approval does not lift that: their unit does, in the record.
 approval-registered = This person is on record already; approval updates that record and makes no second one.
 approval-decide = Decide
 approval-phrases = Common opinions

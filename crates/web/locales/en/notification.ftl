@@ -23,3 +23,4 @@ notification-application-approved = An application was approved
 notification-application-rejected = An application was not approved
 notification-application-terminated = An application was terminated
 notification-revealed = Somebody viewed your full information
+notification-password-reset = An administrator reset your password. If you did not ask for it, contact the system administrator

@@ -105,6 +105,7 @@ problem-consent-needed = Registration needs your consent to this
 problem-draft-gone = This form was kept for its time or has been submitted; please begin again from the first page
 problem-not-returned = This registration is not with you at present, so it cannot be changed
 problem-open-application = You already have a registration under way, { $number }; please wait until it ends, or withdraw it first
+problem-page-stale = This page is out of date; please reload it and try again
 problem-confirm-failed = Not verified; please check and try again
 problem-confirm-needed = Please confirm first that it is you
 problem-query-failed = Not verified. Please check the name and the document number

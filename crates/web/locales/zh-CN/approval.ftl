@@ -85,6 +85,7 @@ approval-portrait = 本人照片
 approval-portrait-of = { $name }的照片
 approval-unveil = 点击查看，查看会留下记录
 approval-submitted-at = { $time } 提交
+approval-suspended = 此人已在其他人员管理中，目前为暂停状态。审核通过后仍为暂停，由原单位在人员记录中恢复。
 approval-registered = 此人已在其他人员名册中；通过后更新原有记录，不会重复登记。
 approval-decide = 办理
 approval-phrases = 常用语

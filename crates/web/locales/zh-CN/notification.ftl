@@ -22,3 +22,4 @@ notification-application-approved = 申请已通过
 notification-application-rejected = 申请未通过
 notification-application-terminated = 申请被终止
 notification-revealed = 有人查看了您的完整信息
+notification-password-reset = 系统管理员重置了您的密码。如果不是您要求的，请联系系统管理员

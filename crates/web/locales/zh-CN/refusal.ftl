@@ -99,6 +99,7 @@ problem-consent-needed = 需要您同意后才能登记
 problem-draft-gone = 草稿已超过保存期限或已经提交，请从首页重新开始
 problem-not-returned = 该登记目前不在您手中，不能修改
 problem-open-application = 您已有一份登记 { $number } 正在办理，请等待办结，或先撤回
+problem-page-stale = 页面已过期，请刷新后再试
 problem-confirm-failed = 验证失败，请核对后重试
 problem-confirm-needed = 请先确认是本人
 problem-query-failed = 验证失败。请核对姓名和证件号

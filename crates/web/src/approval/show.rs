@@ -351,6 +351,9 @@ fn notices(visitor: &Visitor, shown: &Shown, typed: &Typed) -> Vec<(&'static str
         notices.push(("sign", Html::text(&visitor.t("approval-asked").to_string())));
     }
     if shown.can.approve {
+        if shown.suspended {
+            notices.push(("warn", Html::text(&visitor.t("approval-suspended").to_string())));
+        }
         if shown.registered {
             notices.push(("info", Html::text(&visitor.t("approval-registered").to_string())));
         }

@@ -42,9 +42,9 @@ pub const ACTIONS: &[&str] = &[
     "approval.approve", "approval.reject", "approval.return", "approval.withdraw", "approval.transfer",
     "approval.delegate", "approval.add-signers", "approval.remove-signer", "approval.opine", "approval.abstain",
     "approval.copy",
-    "person.reveal", "person.suspend", "person.resume", "person.renew", "person.end", "person.export",
+    "person.register", "person.reveal", "person.suspend", "person.resume", "person.renew", "person.end", "person.export",
     "person.delete-photos", "person.delete",
-    "permit.withdraw", "delivery.resend", "file.view", "service.publish",
+    "permit.grant", "permit.withdraw", "delivery.resend", "file.view", "service.publish",
     "audit.verify",
 ];
 
