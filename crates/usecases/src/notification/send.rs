@@ -37,7 +37,7 @@ pub(crate) async fn run(campus: &Campus, id: NotificationId, channel: Channel) -
     };
     let Some(to) = to else { return Ok(()) };
     let (subject, text) = if notice.kind == Kind::PasswordReset.code() {
-        about_password(english, &account.login.to_string(), &link)
+        about_password(english, &account.login, &link)
     } else {
         words(english, &notice.kind, &pick("service"), &pick("step"), &number, &link)
     };
