@@ -242,11 +242,11 @@ pub fn who_may_open(path: &str) -> Option<Who> {
 }
 
 async fn guard(who: Who, longest: Duration, visitor: Visitor, request: Request, next: Next) -> Response {
-    if !who.admits(&visitor) {
-        return who.turn_away(&visitor).into_response();
-    }
     if visitor.must_change && !BEFORE_CHANGE.contains(&request.uri().path()) {
         return Redirect::to(OWN_ACCOUNT).into_response();
+    }
+    if !who.admits(&visitor) {
+        return who.turn_away(&visitor).into_response();
     }
     match tokio::time::timeout(longest, next.run(request)).await {
         Ok(response) => response,
