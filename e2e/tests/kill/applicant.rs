@@ -56,6 +56,8 @@ impl Applicant {
                 let number = number.clone();
                 self.check_registration(&number, ledger);
             }
+            // Its answer was cut off: sending the form again gives it, and the number with it.
+            None if self.was_taken() => return,
             None => self.check_draft(),
         }
         for id in self.files.clone() {
@@ -67,6 +69,16 @@ impl Applicant {
                 assert!(is_picture, "{}: {address} answers {}", self.name(), reply.status);
             }
         }
+    }
+
+    /// Whether the form was submitted although nobody was told: its pages are closed. Had the draft been lost instead, sending
+    /// it again would not be answered with a number.
+    fn was_taken(&mut self) -> bool {
+        let page = self.visitor.get(&format!("{HERE}/basic")).unwrap();
+        let to = page.header("location").unwrap_or_default();
+        // Its number is told to whoever has the answer, and to nobody else: the others begin anew.
+        let elsewhere = to == HERE || to.starts_with(&format!("{HERE}/submitted/"));
+        self.place == Place::Vehicles && page.status == 303 && elsewhere
     }
 
     fn check_draft(&mut self) {
