@@ -51,11 +51,8 @@ impl Applicant {
 
     /// Looks for everything that was answered with success. The program runs; nothing may be missing or broken.
     pub fn check(&mut self, ledger: &Mutex<Ledger>) {
-        match &self.number {
-            Some(number) => {
-                let number = number.clone();
-                self.check_registration(&number, ledger);
-            }
+        match self.number.clone() {
+            Some(number) => self.check_registration(&number, ledger),
             // Its answer was cut off: sending the form again gives it, and the number with it.
             None if self.was_taken() => return,
             None => self.check_draft(),
